@@ -1,0 +1,17 @@
+package dev.opamp.javaagent.opamp;
+
+/**
+ * What the rest of the agent learns from the server. Called one at a time on the session's thread:
+ * implementations hand the work over and return at once.
+ */
+public interface OfferListener {
+
+  /** A remote configuration arrived whose hash differs from the last one received. */
+  void onRemoteConfig(RemoteConfigOffer offer);
+
+  /** Destinations for the agent's own telemetry arrived. */
+  void onOwnTelemetry(OwnTelemetryOffer offer);
+
+  /** The server asked for a restart of the agent (never of the host). */
+  void onRestart();
+}

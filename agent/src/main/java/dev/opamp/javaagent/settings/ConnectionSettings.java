@@ -1,0 +1,136 @@
+package dev.opamp.javaagent.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How to reach the OpAMP server, and the limits kept while talking to it. Immutable. */
+public final class ConnectionSettings {
+
+  private final URI endpoint;
+  private final Map<String, String> headers;
+  private final TlsSettings tls;
+  private final @Nullable URI proxy;
+  private final Duration heartbeatInterval;
+  private final Duration pollInterval;
+  private final boolean compression;
+  private final int maxMessageSize;
+
+  private ConnectionSettings(Builder builder) {
+    this.endpoint = builder.endpoint;
+    this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
+    this.tls = builder.tls;
+    this.proxy = builder.proxy;
+    this.heartbeatInterval = builder.heartbeatInterval;
+    this.pollInterval = builder.pollInterval;
+    this.compression = builder.compression;
+    this.maxMessageSize = builder.maxMessageSize;
+  }
+
+  public static Builder builder(URI endpoint) {
+    return new Builder(endpoint);
+  }
+
+  /**
+   * Absolute, scheme {@code ws}, {@code wss}, {@code http} or {@code https}, never without path.
+   */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** Extra request headers; values are secrets. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+
+  public TlsSettings tls() {
+    return tls;
+  }
+
+  /** {@code http://[user:password@]host:port}; null for a direct connection. */
+  public @Nullable URI proxy() {
+    return proxy;
+  }
+
+  /** Zero switches WebSocket heartbeats off. */
+  public Duration heartbeatInterval() {
+    return heartbeatInterval;
+  }
+
+  /** Time between polls over plain HTTP while nothing changes; at least one second. */
+  public Duration pollInterval() {
+    return pollInterval;
+  }
+
+  /** Whether HTTP request bodies are sent gzipped. */
+  public boolean compression() {
+    return compression;
+  }
+
+  /** Largest message sent or received, in bytes, after decompression. Positive. */
+  public int maxMessageSize() {
+    return maxMessageSize;
+  }
+
+  public boolean isWebSocket() {
+    return endpoint.getScheme().startsWith("ws");
+  }
+
+  /** Builds {@link ConnectionSettings}; defaults are the protocol's. */
+  public static final class Builder {
+    private final URI endpoint;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private TlsSettings tls = new TlsSettings(null, null, null);
+    private @Nullable URI proxy;
+    private Duration heartbeatInterval = Duration.ofSeconds(30);
+    private Duration pollInterval = Duration.ofSeconds(30);
+    private boolean compression = true;
+    private int maxMessageSize = 64 * 1024 * 1024;
+
+    private Builder(URI endpoint) {
+      this.endpoint = endpoint;
+    }
+
+    public Builder header(String name, String value) {
+      headers.put(name, value);
+      return this;
+    }
+
+    public Builder tls(TlsSettings tls) {
+      this.tls = tls;
+      return this;
+    }
+
+    public Builder proxy(@Nullable URI proxy) {
+      this.proxy = proxy;
+      return this;
+    }
+
+    public Builder heartbeatInterval(Duration interval) {
+      this.heartbeatInterval = interval;
+      return this;
+    }
+
+    public Builder pollInterval(Duration interval) {
+      this.pollInterval = interval;
+      return this;
+    }
+
+    public Builder compression(boolean compression) {
+      this.compression = compression;
+      return this;
+    }
+
+    public Builder maxMessageSize(int bytes) {
+      this.maxMessageSize = bytes;
+      return this;
+    }
+
+    public ConnectionSettings build() {
+      return new ConnectionSettings(this);
+    }
+  }
+}
