@@ -1,0 +1,113 @@
+package dev.opamp.javaagent.testing.sink;
+
+import com.google.protobuf.Message;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * OTLP/HTTP. Any path is taken: a path that contains {@code metrics} or {@code logs} is of that
+ * signal, every other one is traces, so that exact custom URLs can be checked.
+ */
+final class OtlpHttpReceiver implements AutoCloseable {
+
+  private final HttpServer server;
+  private final ExecutorService executor = Executors.newCachedThreadPool(OtlpHttpReceiver::daemon);
+  private final SinkStore store;
+  private volatile int status = 200;
+
+  OtlpHttpReceiver(int port, SinkStore store) throws IOException {
+    this.store = store;
+    this.server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    server.setExecutor(executor);
+    server.createContext("/", this::receive);
+    server.createContext("/sink", new SinkQueries(store));
+    server.start();
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "otlp-sink-http");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  void answerWith(int newStatus) {
+    this.status = newStatus;
+  }
+
+  private void receive(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      if (status == 200) {
+        store.add(decode(exchange, body));
+      }
+      exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
+      exchange.sendResponseHeaders(status, -1);
+    }
+  }
+
+  private static ReceivedExport decode(HttpExchange exchange, byte[] body) throws IOException {
+    Map<String, String> headers = new TreeMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(lower(name), String.join(",", values)));
+    String path = exchange.getRequestURI().toString();
+    boolean gzip = "gzip".equals(headers.get("content-encoding"));
+    Signal signal = signalOf(path);
+    Message message;
+    try (InputStream in = new java.io.ByteArrayInputStream(body);
+        InputStream plain = gzip ? new GZIPInputStream(in) : in) {
+      message = parse(signal, plain);
+    }
+    return new ReceivedExport(
+        Instant.now(),
+        signal,
+        "http/protobuf",
+        path,
+        headers,
+        gzip ? "gzip" : "identity",
+        message);
+  }
+
+  private static String lower(String name) {
+    return name.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static Signal signalOf(String path) {
+    if (path.contains("metrics")) {
+      return Signal.METRICS;
+    }
+    return path.contains("logs") ? Signal.LOGS : Signal.TRACES;
+  }
+
+  private static Message parse(Signal signal, InputStream in) throws IOException {
+    return switch (signal) {
+      case TRACES -> ExportTraceServiceRequest.parseFrom(in);
+      case METRICS -> ExportMetricsServiceRequest.parseFrom(in);
+      case LOGS -> ExportLogsServiceRequest.parseFrom(in);
+    };
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.opamp.javaagent.testing.sink;
+
+import java.io.IOException;
+
+/** A receiver of OTLP over HTTP and gRPC on loopback. */
+public final class OtlpSink implements AutoCloseable {
+
+  private final SinkStore store = new SinkStore();
+  private final OtlpHttpReceiver http;
+  private final OtlpGrpcReceiver grpc;
+
+  /**
+   * Starts receiving.
+   *
+   * @param httpPort 0 for any free port
+   * @param grpcPort 0 for any free port
+   */
+  public OtlpSink(int httpPort, int grpcPort) throws IOException {
+    this.http = new OtlpHttpReceiver(httpPort, store);
+    this.grpc = new OtlpGrpcReceiver(grpcPort, store);
+  }
+
+  /** Starts on free ports. */
+  public static OtlpSink start() throws IOException {
+    return new OtlpSink(0, 0);
+  }
+
+  public SinkStore store() {
+    return store;
+  }
+
+  public int httpPort() {
+    return http.port();
+  }
+
+  public int grpcPort() {
+    return grpc.port();
+  }
+
+  /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code http/protobuf}. */
+  public String httpEndpoint() {
+    return "http://127.0.0.1:" + httpPort();
+  }
+
+  /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code grpc}. */
+  public String grpcEndpoint() {
+    return "http://127.0.0.1:" + grpcPort();
+  }
+
+  /** Answers every later HTTP export with this status; 200 is the normal answer. */
+  public void answerHttpWith(int status) {
+    http.answerWith(status);
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    grpc.close();
+  }
+}
