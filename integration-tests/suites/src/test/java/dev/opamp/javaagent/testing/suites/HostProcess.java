@@ -1,0 +1,239 @@
+package dev.opamp.javaagent.testing.suites;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+
+/** A forked JVM with or without the agent, and what it printed. Ends with the test. */
+final class HostProcess implements AutoCloseable {
+
+  private final Process process;
+  private final Output out;
+  private final Output err;
+  private final long startNanos;
+
+  private HostProcess(Process process, long startNanos) {
+    this.process = process;
+    this.startNanos = startNanos;
+    this.out = new Output(process.getInputStream());
+    this.err = new Output(process.getErrorStream());
+  }
+
+  static Builder java() {
+    return new Builder();
+  }
+
+  static Path agentJar() {
+    return Path.of(System.getProperty("agent.jar"));
+  }
+
+  static String sampleApps() {
+    return System.getProperty("sample.apps.jar");
+  }
+
+  String stdout() {
+    return out.text();
+  }
+
+  String stderr() {
+    return err.text();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Time since the process was started. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  /** Waits for a line on stdout and returns it. */
+  String awaitLine(Predicate<String> wanted, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    return out.awaitLine(wanted, timeout);
+  }
+
+  /** Waits for a line on stderr and returns it. */
+  String awaitErrorLine(Predicate<String> wanted, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    return err.awaitLine(wanted, timeout);
+  }
+
+  /** Waits for the end of the process and returns its exit code. */
+  int awaitExit(Duration timeout) throws InterruptedException, TimeoutException {
+    if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new TimeoutException("still running after " + timeout + "\n" + stderr());
+    }
+    out.awaitEnd();
+    err.awaitEnd();
+    return process.exitValue();
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(10, TimeUnit.SECONDS);
+  }
+
+  /** What to start. */
+  static final class Builder {
+    private final List<String> jvmArgs = new ArrayList<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private String agentArgs = "";
+    private boolean agent = true;
+    private Path directory = Path.of(".");
+
+    Builder withoutAgent() {
+      this.agent = false;
+      return this;
+    }
+
+    /** What follows {@code -javaagent:opamp-javaagent.jar=}. */
+    Builder agentArgs(String args) {
+      this.agentArgs = args;
+      return this;
+    }
+
+    Builder jvmArg(String arg) {
+      jvmArgs.add(arg);
+      return this;
+    }
+
+    Builder env(String name, String value) {
+      environment.put(name, value);
+      return this;
+    }
+
+    Builder directory(Path workingDirectory) {
+      this.directory = workingDirectory;
+      return this;
+    }
+
+    HostProcess start(String... classPathMainAndArgs) throws IOException {
+      List<String> command = new ArrayList<>();
+      command.add(javaExecutable());
+      if (agent) {
+        command.add("-javaagent:" + agentJar() + (agentArgs.isEmpty() ? "" : "=" + agentArgs));
+      }
+      command.addAll(jvmArgs);
+      command.addAll(List.of(classPathMainAndArgs));
+      ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+      builder.environment().keySet().removeIf(Builder::steersTelemetry);
+      builder.environment().putAll(environment);
+      long start = System.nanoTime();
+      return new HostProcess(builder.start(), start);
+    }
+
+    private static boolean steersTelemetry(String variable) {
+      return variable.startsWith("OTEL_") || variable.equals("JAVA_TOOL_OPTIONS");
+    }
+
+    private static String javaExecutable() {
+      String home = System.getProperty("it.java.home", "");
+      Path java = Path.of(home.isEmpty() ? System.getProperty("java.home") : home, "bin", "java");
+      if (!Files.isExecutable(java)) {
+        throw new IllegalStateException(java + " is no java executable");
+      }
+      return java.toString();
+    }
+  }
+
+  /** Reads one stream of the process to its end. */
+  private static final class Output {
+    private final List<String> lines = new ArrayList<>();
+    private boolean ended;
+
+    Output(InputStream stream) {
+      Thread reader = new Thread(() -> read(stream), "host-output");
+      reader.setDaemon(true);
+      reader.start();
+    }
+
+    private void read(InputStream stream) {
+      try (BufferedReader reader =
+          new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          add(line);
+        }
+      } catch (IOException e) {
+        add("(output lost: " + e + ")");
+      } finally {
+        end();
+      }
+    }
+
+    private synchronized void add(String line) {
+      lines.add(line);
+      notifyAll();
+    }
+
+    private synchronized void end() {
+      ended = true;
+      notifyAll();
+    }
+
+    synchronized String text() {
+      return String.join("\n", lines);
+    }
+
+    synchronized void awaitEnd() throws InterruptedException, TimeoutException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (!ended) {
+        waitUntil(deadline, "the end of the output");
+      }
+    }
+
+    synchronized String awaitLine(Predicate<String> wanted, Duration timeout)
+        throws InterruptedException, TimeoutException {
+      long deadline = System.nanoTime() + timeout.toNanos();
+      int next = 0;
+      while (true) {
+        for (; next < lines.size(); next++) {
+          if (wanted.test(lines.get(next))) {
+            return lines.get(next);
+          }
+        }
+        if (ended) {
+          throw new TimeoutException("the process ended without the line; it said:\n" + text());
+        }
+        waitUntil(deadline, "the line");
+      }
+    }
+
+    private void waitUntil(long deadline, String what)
+        throws InterruptedException, TimeoutException {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        throw new TimeoutException("waited in vain for " + what + "; so far:\n" + text());
+      }
+      wait(Math.max(1, left / 1_000_000));
+    }
+  }
+}
