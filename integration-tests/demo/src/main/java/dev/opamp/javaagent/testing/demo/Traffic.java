@@ -1,4 +1,4 @@
-package dev.opamp.javaagent.testing.suites;
+package dev.opamp.javaagent.testing.demo;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,42 +9,40 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Calls a service on loopback at a fixed rate until closed. */
-final class SteadyTraffic implements AutoCloseable {
+/** Calls the sample service at a fixed rate until closed. */
+public final class Traffic implements AutoCloseable {
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
-  private final AtomicLong answered = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong answers = new AtomicLong();
+  private final AtomicLong failures = new AtomicLong();
   private final HttpRequest request;
 
-  SteadyTraffic(int port, int perSecond) {
+  public Traffic(int port, int perSecond) {
     this.request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hello")).build();
-    executor.scheduleAtFixedRate(this::call, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
+    var unused =
+        executor.scheduleAtFixedRate(this::call, 0, 1_000_000 / perSecond, TimeUnit.MICROSECONDS);
   }
 
   private void call() {
     try {
-      if (client.send(request, BodyHandlers.ofString()).statusCode() == 200) {
-        answered.incrementAndGet();
-        return;
-      }
-      failed.incrementAndGet();
+      boolean good = client.send(request, BodyHandlers.ofString()).statusCode() == 200;
+      (good ? answers : failures).incrementAndGet();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
-      failed.incrementAndGet();
+      failures.incrementAndGet();
     }
   }
 
-  long answered() {
-    return answered.get();
+  public long answers() {
+    return answers.get();
   }
 
-  /** Calls that the host did not answer with 200: the host was hurt. */
-  long failed() {
-    return failed.get();
+  /** Calls that were not answered with 200: the host was hurt. */
+  public long failures() {
+    return failures.get();
   }
 
   @Override
