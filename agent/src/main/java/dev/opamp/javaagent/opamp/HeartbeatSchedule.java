@@ -1,0 +1,55 @@
+package dev.opamp.javaagent.opamp;
+
+import dev.opamp.javaagent.settings.ConnectionSettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the agent may be silent: the heartbeat interval of a WebSocket, the poll interval of
+ * plain HTTP. An offered interval replaces the local one for the life of the session.
+ */
+final class HeartbeatSchedule {
+
+  private static final long MIN_SECONDS = 1;
+  private static final long MAX_SECONDS = 24 * 60 * 60;
+
+  private final boolean mayStop;
+  private final boolean claimed;
+  private final Duration configured;
+  private @Nullable Duration offered;
+
+  HeartbeatSchedule(ConnectionSettings settings, Capabilities capabilities) {
+    this.mayStop = settings.isWebSocket();
+    this.claimed = capabilities.has(Capabilities.REPORTS_HEARTBEAT);
+    this.configured =
+        settings.isWebSocket() ? settings.heartbeatInterval() : settings.pollInterval();
+  }
+
+  /** Returns the interval; null when nothing is sent without a reason. */
+  @Nullable Duration interval() {
+    if (mayStop && !claimed) {
+      return null;
+    }
+    Duration interval = offered == null ? configured : offered;
+    return interval.isZero() ? null : interval;
+  }
+
+  /**
+   * Takes an offered interval; ignored when heartbeats are not claimed.
+   *
+   * @param seconds unsigned; 0 stops heartbeats, and returns polling to its configured interval
+   */
+  void offer(long seconds) {
+    if (!claimed) {
+      return;
+    }
+    if (seconds == 0) {
+      offered = mayStop ? Duration.ZERO : null;
+    } else if (seconds < 0) {
+      // Beyond 2^63 as the unsigned number it is.
+      offered = Duration.ofSeconds(MAX_SECONDS);
+    } else {
+      offered = Duration.ofSeconds(Math.min(MAX_SECONDS, Math.max(MIN_SECONDS, seconds)));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.opamp.javaagent.opamp;
+
+import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.concurrent.Ticker;
+import dev.opamp.javaagent.identity.InstanceUid;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.opamp.proto.CommandType;
+import dev.opamp.javaagent.opamp.proto.ServerErrorResponse;
+import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
+import dev.opamp.javaagent.opamp.proto.ServerToAgent;
+import dev.opamp.javaagent.opamp.proto.ServerToAgentFlags;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Acts on received messages, in this order: an error ends it; a message for another agent is
+ * dropped; a command excludes the rest; then identification, flags, remote config, connection
+ * settings. A part whose capability is not claimed is as good as absent.
+ */
+final class ReceivedMessageProcessor {
+
+  private static final AgentLogger LOG = AgentLogger.get(ReceivedMessageProcessor.class);
+  private static final int MAX_TEXT = 200;
+  private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(60);
+
+  private final Capabilities claimed;
+  private final UidAssignment uid;
+  private final RemoteConfigOffers remoteConfig;
+  private final OwnTelemetryOffers ownTelemetry;
+  private final OfferListener offers;
+  private final InstanceUidListener uidListener;
+  private final TokenBucket restarts;
+
+  ReceivedMessageProcessor(
+      Capabilities claimed,
+      UidAssignment uid,
+      RemoteConfigOffers remoteConfig,
+      OwnTelemetryOffers ownTelemetry,
+      OfferListener offers,
+      InstanceUidListener uidListener,
+      Ticker ticker) {
+    this.claimed = claimed;
+    this.uid = uid;
+    this.remoteConfig = remoteConfig;
+    this.ownTelemetry = ownTelemetry;
+    this.offers = offers;
+    this.uidListener = uidListener;
+    this.restarts = new TokenBucket(ticker, 1, BETWEEN_RESTARTS);
+  }
+
+  void process(ServerToAgent message, ProtocolActions actions) {
+    if (message.hasErrorResponse()) {
+      onError(message.getErrorResponse(), actions);
+      return;
+    }
+    if (!uid.isAddressedToUs(
+        message.getInstanceUid(), message.getAgentIdentification().getNewInstanceUid())) {
+      LOG.debug("a message for another agent was dropped");
+      actions.foreign();
+      return;
+    }
+    actions.confirmed();
+    actions.serverCapabilities(message.getCapabilities());
+    if (isRestart(message)) {
+      restart();
+      return;
+    }
+    adopt(message.getAgentIdentification().getNewInstanceUid(), actions);
+    if ((message.getFlags() & ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE) != 0) {
+      actions.fullReport();
+    }
+    if (message.hasRemoteConfig() && claimed.has(Capabilities.ACCEPTS_REMOTE_CONFIG)) {
+      remoteConfig.onOffer(message.getRemoteConfig(), actions);
+    }
+    if (message.hasConnectionSettings()) {
+      ownTelemetry.onOffer(message.getConnectionSettings());
+      if (message.getConnectionSettings().hasOpamp()) {
+        actions.heartbeatInterval(
+            message.getConnectionSettings().getOpamp().getHeartbeatIntervalSeconds());
+      }
+    }
+  }
+
+  private void onError(ServerErrorResponse error, ProtocolActions actions) {
+    String text = printable(error.getErrorMessage());
+    if (error.getType() == ServerErrorResponseType.ServerErrorResponseType_Unavailable) {
+      LOG.debug("the server is unavailable: " + text);
+      actions.unavailable(error.hasRetryInfo() ? retryAfter(error) : null);
+      return;
+    }
+    LOG.debug("the server refused a message (" + error.getType() + "): " + text);
+    actions.refused();
+  }
+
+  private static @Nullable Duration retryAfter(ServerErrorResponse error) {
+    long nanos = error.getRetryInfo().getRetryAfterNanoseconds();
+    // Negative is beyond 2^63 as the unsigned number it is.
+    return Duration.ofNanos(nanos < 0 ? Long.MAX_VALUE : nanos);
+  }
+
+  /** An unknown command is as good as absent; the default value is a restart. */
+  private boolean isRestart(ServerToAgent message) {
+    return message.hasCommand()
+        && claimed.has(Capabilities.ACCEPTS_RESTART_COMMAND)
+        && message.getCommand().getType() == CommandType.CommandType_Restart;
+  }
+
+  private void restart() {
+    if (restarts.tryTake()) {
+      Contained.run("restart", offers::onRestart);
+    } else {
+      LOG.debug("a restart so soon after another was ignored");
+    }
+  }
+
+  private void adopt(ByteString offered, ProtocolActions actions) {
+    if (offered.isEmpty()) {
+      return;
+    }
+    if (offered.size() != InstanceUid.LENGTH) {
+      LOG.debug("an instance UID of " + offered.size() + " bytes was ignored");
+      return;
+    }
+    InstanceUid assigned = InstanceUid.ofBytes(offered.toByteArray());
+    if (assigned.isZero()) {
+      LOG.debug("an instance UID of zeros was ignored");
+      return;
+    }
+    if (uid.adopt(assigned)) {
+      Contained.run("instance UID listener", () -> uidListener.onInstanceUid(assigned));
+      actions.fullReport();
+    }
+  }
+
+  /** One line of bounded length: the text comes from outside. */
+  static String printable(String text) {
+    String cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
+    return cut.replaceAll("\\p{Cntrl}", " ");
+  }
+}
