@@ -27,6 +27,11 @@ final class FrameWriter implements Runnable {
     this.onFailure = onFailure;
   }
 
+  /** As {@link #offer(ByteBuffer, Runnable)}, with nothing to be done afterwards. */
+  boolean offer(ByteBuffer frame) {
+    return offer(frame, () -> {});
+  }
+
   /** Returns false when the queue is full. */
   boolean offer(ByteBuffer frame, Runnable afterWritten) {
     return queue.offer(new Outgoing(frame, afterWritten));

@@ -24,6 +24,7 @@ final class HttpEpoch {
   private final RequestHeaders headers;
   private final EpochEvents events;
   private final HttpAnswer answer;
+  private final Releases releases = new Releases();
   private @Nullable OkHttpClient client;
   private @Nullable Call call;
   private boolean ended;
@@ -37,6 +38,11 @@ final class HttpEpoch {
 
   EpochEvents events() {
     return events;
+  }
+
+  /** Run when the epoch ends. */
+  Releases releases() {
+    return releases;
   }
 
   /** Takes the client into use; released at once if the epoch has ended meanwhile. */
@@ -91,6 +97,7 @@ final class HttpEpoch {
     if (released != null) {
       released.connectionPool().evictAll();
     }
+    releases.run();
     events.closed(cause);
   }
 

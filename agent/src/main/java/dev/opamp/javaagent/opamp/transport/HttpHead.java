@@ -60,7 +60,7 @@ final class HttpHead {
   }
 
   private static HttpHead parse(String text) throws IOException {
-    String[] lines = text.split("\r?\n");
+    String[] lines = text.trim().split("\r?\n", -1);
     Matcher statusLine = STATUS_LINE.matcher(lines[0]);
     if (!statusLine.matches()) {
       throw FailedConnectionException.protocol(0, "the answer is not HTTP");

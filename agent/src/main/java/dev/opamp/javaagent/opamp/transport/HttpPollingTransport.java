@@ -9,9 +9,9 @@ import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import okhttp3.Call;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class HttpPollingTransport implements OpampTransport {
   private final HttpTimeouts timeouts;
   private final HttpClients clients;
   private final ScheduledExecutorService worker = TransportThreads.serial("http");
-  private final ScheduledExecutorService timer = TransportThreads.serial("http-timer");
+  private final TransportTimer timer = new TransportTimer("http-timer");
   private volatile boolean compress;
   private @Nullable HttpEpoch current;
   private boolean disconnecting;
@@ -97,14 +97,13 @@ final class HttpPollingTransport implements OpampTransport {
     disconnecting = true;
     Call outstanding = open.outstanding();
     String instanceUid = instanceUid();
-    long all = timeouts.outstanding().plus(timeouts.farewell()).toMillis();
     run(open, connected -> sayFarewell(connected, farewell.toByteArray(), instanceUid));
     try {
       if (outstanding != null) {
-        timer.schedule(
-            outstanding::cancel, timeouts.outstanding().toMillis(), TimeUnit.MILLISECONDS);
+        open.releases().add(timer.after(timeouts.outstanding(), outstanding::cancel));
       }
-      timer.schedule(() -> open.end(DISCONNECTED), all, TimeUnit.MILLISECONDS);
+      Duration all = timeouts.outstanding().plus(timeouts.farewell());
+      open.releases().add(timer.after(all, () -> open.end(DISCONNECTED)));
     } catch (RejectedExecutionException shutDown) {
       open.end(DISCONNECTED);
     }
@@ -122,7 +121,7 @@ final class HttpPollingTransport implements OpampTransport {
   public synchronized void shutdown() {
     endCurrent("shut down");
     worker.shutdown();
-    timer.shutdownNow();
+    timer.shutdown();
   }
 
   /** Asked as the message is handed over, so that both agree even if the UID changes soon after. */

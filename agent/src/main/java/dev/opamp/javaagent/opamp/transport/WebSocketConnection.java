@@ -8,9 +8,6 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +29,11 @@ final class WebSocketConnection implements FrameReceiver.Sink {
 
   private static final int READ_BYTES = 16 * 1024;
   private static final Duration ABORTING = Duration.ofMillis(500);
-  private static final Runnable NOTHING = () -> {};
 
   private final Dialer dialer;
   private final WebSocketLimits limits;
   private final EpochEvents events;
-  private final ScheduledExecutorService timer;
+  private final TransportTimer timer;
   private final OpampDraft draft;
   private final Liveness liveness;
   private final InboundMessages inbound;
@@ -48,7 +44,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
   private @Nullable FrameWriter writer;
 
   WebSocketConnection(
-      Dialer dialer, WebSocketLimits limits, EpochEvents events, ScheduledExecutorService timer) {
+      Dialer dialer, WebSocketLimits limits, EpochEvents events, TransportTimer timer) {
     this.dialer = dialer;
     this.limits = limits;
     this.events = events;
@@ -63,9 +59,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
   }
 
   void start() {
-    Future<?> deadline =
-        timer.schedule(this::openingTimedOut, limits.opening().toMillis(), TimeUnit.MILLISECONDS);
-    releases.add(() -> deadline.cancel(false));
+    releases.add(timer.after(limits.opening(), this::openingTimedOut));
     TransportThreads.start("ws-reader", this::run);
   }
 
@@ -86,10 +80,10 @@ final class WebSocketConnection implements FrameReceiver.Sink {
   void disconnect(AgentToServer farewell) {
     FrameWriter open = openWriter();
     if (open != null && MessageCodec.sizeOf(farewell) <= limits.maxMessageSize()) {
-      open.offer(draft.frameOf(MessageCodec.encode(farewell)), NOTHING);
+      open.offer(draft.frameOf(MessageCodec.encode(farewell)));
     }
     CloseCause cause = new CloseCause(Kind.LOCAL, CloseFrame.NORMAL, "disconnected", null);
-    close(cause, draft.closeFrame(CloseFrame.NORMAL, ""), NOTHING, limits.closing());
+    close(cause, draft.closeFrame(CloseFrame.NORMAL, ""), false, limits.closing());
   }
 
   /** Says why, if the code may be sent, and does not wait for an answer. */
@@ -101,7 +95,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
       return;
     }
     open.clear();
-    close(cause, draft.closeFrame(code, OneLine.of(reason)), () -> end(cause), ABORTING);
+    close(cause, draft.closeFrame(code, OneLine.of(reason)), true, ABORTING);
   }
 
   /** Ends the epoch now, under the cause of a closing handshake under way if there is one. */
@@ -142,7 +136,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
     FrameWriter open = openWriter();
     if (open != null) {
       // A full queue means a flood that is not read; the pong is then not missed.
-      open.offer(draft.pongFrame(payload), NOTHING);
+      open.offer(draft.pongFrame(payload));
     }
   }
 
@@ -156,7 +150,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
       return;
     }
     open.clear();
-    close(cause, draft.closeFrame(code, ""), () -> end(cause), limits.closing());
+    close(cause, draft.closeFrame(code, ""), true, limits.closing());
   }
 
   private void run() {
@@ -185,10 +179,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
             socket.out(), liveness, failure -> end(FailedConnectionException.causeOf(failure)));
     writer = started;
     TransportThreads.start("ws-writer", started);
-    long period = Math.max(10, limits.pongTimeout().toMillis() / 4);
-    Future<?> checks =
-        timer.scheduleWithFixedDelay(this::checkLiveness, period, period, TimeUnit.MILLISECONDS);
-    releases.add(() -> checks.cancel(false));
+    releases.add(timer.every(limits.pongTimeout().dividedBy(4), this::checkLiveness));
     events.connected();
     return true;
   }
@@ -218,10 +209,10 @@ final class WebSocketConnection implements FrameReceiver.Sink {
     if (open != null) {
       open.clear();
     }
-    close(cause, draft.closeFrame(code, reason), NOTHING, limits.closing());
+    close(cause, draft.closeFrame(code, reason), false, limits.closing());
   }
 
-  private void close(CloseCause cause, ByteBuffer frame, Runnable afterWritten, Duration within) {
+  private void close(CloseCause cause, ByteBuffer frame, boolean endWhenWritten, Duration within) {
     FrameWriter open;
     synchronized (this) {
       open = openWriter();
@@ -230,12 +221,17 @@ final class WebSocketConnection implements FrameReceiver.Sink {
         closing = cause;
       }
     }
-    if (open == null || !open.offer(frame, afterWritten)) {
+    if (open == null || !open.offer(frame, () -> onCloseWritten(cause, endWhenWritten))) {
       end(cause);
       return;
     }
-    Future<?> deadline = timer.schedule(() -> end(cause), within.toMillis(), TimeUnit.MILLISECONDS);
-    releases.add(() -> deadline.cancel(false));
+    releases.add(timer.after(within, () -> end(cause)));
+  }
+
+  private void onCloseWritten(CloseCause cause, boolean end) {
+    if (end) {
+      end(cause);
+    }
   }
 
   private void openingTimedOut() {
@@ -250,7 +246,9 @@ final class WebSocketConnection implements FrameReceiver.Sink {
     if (death != null) {
       end(new CloseCause(Kind.NETWORK, CloseFrame.ABNORMAL_CLOSE, death, null));
     } else if (open != null && liveness.isPingDue()) {
-      open.offer(draft.pingFrame(), liveness::pinged);
+      // Noted before the ping is written: the answer may be read before the writer goes on.
+      open.offer(ByteBuffer.allocate(0), liveness::pinged);
+      open.offer(draft.pingFrame());
     }
   }
 

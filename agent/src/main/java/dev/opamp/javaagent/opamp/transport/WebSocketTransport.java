@@ -6,7 +6,6 @@ import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.opamp.TransportListener;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.settings.ConnectionSettings;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ final class WebSocketTransport implements OpampTransport {
   private final Dialer dialer;
   private final WebSocketLimits limits;
   private final TransportListener listener;
-  private final ScheduledExecutorService timer = TransportThreads.serial("ws-timer");
+  private final TransportTimer timer = new TransportTimer("ws-timer");
   private @Nullable WebSocketConnection current;
 
   WebSocketTransport(
@@ -64,7 +63,7 @@ final class WebSocketTransport implements OpampTransport {
   @Override
   public synchronized void shutdown() {
     endCurrent("shut down");
-    timer.shutdownNow();
+    timer.shutdown();
   }
 
   private void endCurrent(String reason) {
