@@ -1,0 +1,107 @@
+package dev.opamp.javaagent.opamp.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import org.java_websocket.enums.Opcode;
+import org.java_websocket.exceptions.InvalidDataException;
+import org.java_websocket.exceptions.LimitExceededException;
+import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns received bytes into whole messages and control events. Fragments are counted as they
+ * arrive, so that no more than the limit is ever kept. Used by one thread.
+ */
+final class FrameReceiver {
+
+  /** What a frame means for the connection. */
+  interface Sink {
+    void onBinary(ByteBuffer message);
+
+    void onText();
+
+    void onPing(ByteBuffer payload);
+
+    void onClose(int code, String reason);
+  }
+
+  private final OpampDraft draft;
+  private final int maxMessageSize;
+  private final Sink sink;
+  private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
+  private @Nullable Opcode fragmented;
+
+  FrameReceiver(OpampDraft draft, int maxMessageSize, Sink sink) {
+    this.draft = draft;
+    this.maxMessageSize = maxMessageSize;
+    this.sink = sink;
+  }
+
+  /**
+   * Takes the next bytes of the stream.
+   *
+   * @throws InvalidDataException with the close code to answer: 1002, 1007 or 1009
+   */
+  void accept(ByteBuffer bytes) throws InvalidDataException {
+    try {
+      for (Framedata frame : draft.translateFrame(bytes)) {
+        accept(frame);
+      }
+    } catch (RuntimeException e) {
+      throw new InvalidDataException(CloseFrame.PROTOCOL_ERROR, "unreadable frame", e);
+    }
+  }
+
+  private void accept(Framedata frame) throws InvalidDataException {
+    switch (frame.getOpcode()) {
+      case PING:
+        sink.onPing(frame.getPayloadData());
+        break;
+      case PONG:
+        break;
+      case CLOSING:
+        CloseFrame close = (CloseFrame) frame;
+        sink.onClose(close.getCloseCode(), OneLine.of(close.getMessage()));
+        break;
+      default:
+        acceptData(frame);
+    }
+  }
+
+  private void acceptData(Framedata frame) throws InvalidDataException {
+    boolean continues = frame.getOpcode() == Opcode.CONTINUOUS;
+    if (continues != (fragmented != null)) {
+      throw new InvalidDataException(CloseFrame.PROTOCOL_ERROR, "fragments out of order");
+    }
+    if (frame.isFin() && !continues) {
+      deliver(frame.getOpcode(), frame.getPayloadData());
+      return;
+    }
+    fragmented = continues ? fragmented : frame.getOpcode();
+    append(frame.getPayloadData());
+    if (frame.isFin()) {
+      Opcode opcode = fragmented;
+      fragmented = null;
+      ByteBuffer whole = ByteBuffer.wrap(fragments.toByteArray());
+      fragments.reset();
+      deliver(opcode, whole);
+    }
+  }
+
+  private void append(ByteBuffer payload) throws LimitExceededException {
+    if (payload.remaining() > maxMessageSize - fragments.size()) {
+      throw new LimitExceededException("fragments exceed the limit", maxMessageSize);
+    }
+    fragments.write(
+        payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
+  }
+
+  private void deliver(@Nullable Opcode opcode, ByteBuffer payload) {
+    if (opcode == Opcode.BINARY) {
+      sink.onBinary(payload);
+    } else {
+      sink.onText();
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.opamp.javaagent.opamp.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** Writes frames in the order given, on its own thread, and tells when each is written. */
+final class FrameWriter implements Runnable {
+
+  private static final int CHUNK_BYTES = 16 * 1024;
+
+  /** Far above what one session sends; only a peer that never reads while it pings gets there. */
+  private static final int MAX_QUEUED = 1024;
+
+  private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
+  private final OutputStream out;
+  private final Liveness liveness;
+  private final Consumer<IOException> onFailure;
+  private volatile boolean stopped;
+
+  FrameWriter(OutputStream out, Liveness liveness, Consumer<IOException> onFailure) {
+    this.out = out;
+    this.liveness = liveness;
+    this.onFailure = onFailure;
+  }
+
+  /** As {@link #offer(ByteBuffer, Runnable)}, with nothing to be done afterwards. */
+  boolean offer(ByteBuffer frame) {
+    return offer(frame, () -> {});
+  }
+
+  /** Returns false when the queue is full. */
+  boolean offer(ByteBuffer frame, Runnable afterWritten) {
+    return queue.offer(new Outgoing(frame, afterWritten));
+  }
+
+  /** Forgets what is not yet being written. */
+  void clear() {
+    queue.clear();
+  }
+
+  /** Ends the thread after the write under way; a blocked write ends by closing the socket. */
+  void stop() {
+    stopped = true;
+    queue.clear();
+    queue.offer(new Outgoing(ByteBuffer.allocate(0), () -> {}));
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!stopped) {
+        Outgoing next = queue.take();
+        write(next.frame);
+        next.afterWritten.run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      onFailure.accept(e);
+    }
+  }
+
+  private void write(ByteBuffer frame) throws IOException {
+    int end = frame.arrayOffset() + frame.limit();
+    int position = frame.arrayOffset() + frame.position();
+    while (position < end) {
+      int length = Math.min(CHUNK_BYTES, end - position);
+      liveness.writing();
+      out.write(frame.array(), position, length);
+      position += length;
+    }
+    out.flush();
+    liveness.written();
+  }
+
+  private static final class Outgoing {
+    private final ByteBuffer frame;
+    private final Runnable afterWritten;
+
+    private Outgoing(ByteBuffer frame, Runnable afterWritten) {
+      this.frame = frame;
+      this.afterWritten = afterWritten;
+    }
+  }
+}

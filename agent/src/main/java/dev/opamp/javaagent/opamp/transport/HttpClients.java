@@ -1,0 +1,103 @@
+package dev.opamp.javaagent.opamp.transport;
+
+import dev.opamp.javaagent.settings.ConnectionSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.URI;
+import java.util.Collections;
+import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
+import okhttp3.Dns;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes an HTTP client that repeats nothing, follows nothing, remembers nothing and asks the JVM
+ * for no proxy: what is sent is what the transport decided to send.
+ */
+final class HttpClients {
+
+  private static final int KEEP_ALIVE_SECONDS = 60;
+  private static final byte[] UNUSED_ADDRESS = {0, 0, 0, 0};
+
+  private final ConnectionSettings settings;
+  private final ServerAddress server;
+  private final HttpTimeouts timeouts;
+
+  HttpClients(ConnectionSettings settings, ServerAddress server, HttpTimeouts timeouts) {
+    this.settings = settings;
+    this.server = server;
+    this.timeouts = timeouts;
+  }
+
+  /** Reads the TLS files anew; host names are looked up with each connection. */
+  OkHttpClient create() throws IOException {
+    OkHttpClient.Builder builder =
+        new OkHttpClient.Builder()
+            .protocols(Collections.singletonList(Protocol.HTTP_1_1))
+            .proxy(Proxy.NO_PROXY)
+            .socketFactory(new TunnelFactory(settings.proxy()))
+            .connectionPool(new ConnectionPool(1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
+            .retryOnConnectionFailure(false)
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .fastFallback(false)
+            .connectTimeout(10, TimeUnit.SECONDS)
+            .readTimeout(0, TimeUnit.SECONDS)
+            .writeTimeout(10, TimeUnit.SECONDS)
+            .callTimeout(timeouts.exchange().toMillis(), TimeUnit.MILLISECONDS);
+    if (settings.proxy() != null) {
+      builder.dns(resolvedByProxy());
+    }
+    if (server.isSecure()) {
+      TlsContexts tls = TlsContexts.of(settings.tls());
+      builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+    } else {
+      builder.connectionSpecs(Collections.singletonList(ConnectionSpec.CLEARTEXT));
+    }
+    return builder.build();
+  }
+
+  /** Carries the name, with an address nobody uses, to the tunnel. */
+  private static Dns resolvedByProxy() {
+    return host -> Collections.singletonList(InetAddress.getByAddress(host, UNUSED_ADDRESS));
+  }
+
+  private static final class TunnelFactory extends SocketFactory {
+    private final @Nullable URI proxy;
+
+    private TunnelFactory(@Nullable URI proxy) {
+      this.proxy = proxy;
+    }
+
+    @Override
+    public Socket createSocket() {
+      return ProxyTunnel.newSocket(proxy);
+    }
+
+    @Override
+    public Socket createSocket(String host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.opamp.javaagent.opamp.transport;
+
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.settings.ConnectionSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The configured request headers, checked. Headers that belong to the protocol are left out with a
+ * warning, so that no setting can break the framing or be mistaken for another client.
+ */
+final class RequestHeaders {
+
+  private static final int MAX_COUNT = 100;
+  private static final int MAX_CHARS = 32 * 1024;
+  private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
+  private static final AgentLogger LOG = AgentLogger.get(RequestHeaders.class);
+
+  private static final Set<String> RESERVED =
+      Collections.unmodifiableSet(
+          new HashSet<>(
+              Arrays.asList(
+                  "accept-encoding",
+                  "connection",
+                  "expect",
+                  "host",
+                  "keep-alive",
+                  "opamp-instance-uid",
+                  "proxy-authenticate",
+                  "proxy-authorization",
+                  "proxy-connection",
+                  "te",
+                  "trailer",
+                  "transfer-encoding",
+                  "upgrade")));
+
+  private final Map<String, String> values;
+
+  private RequestHeaders(Map<String, String> values) {
+    this.values = Collections.unmodifiableMap(values);
+  }
+
+  /**
+   * Checks the headers of the settings and turns user-info of the endpoint into basic
+   * authentication unless {@code Authorization} is configured.
+   *
+   * @throws IllegalArgumentException naming the header, never its value
+   */
+  static RequestHeaders of(ConnectionSettings settings) {
+    Map<String, String> accepted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    int chars = 0;
+    for (Map.Entry<String, String> header : settings.headers().entrySet()) {
+      check(header.getKey(), header.getValue());
+      chars += header.getKey().length() + header.getValue().length();
+      if (isReserved(header.getKey())) {
+        LOG.warn("otel.opamp.headers: " + header.getKey() + " is set by the protocol, ignored");
+      } else {
+        accepted.put(header.getKey(), header.getValue());
+      }
+    }
+    if (settings.headers().size() > MAX_COUNT || chars > MAX_CHARS) {
+      throw new IllegalArgumentException("otel.opamp.headers: too many or too long headers");
+    }
+    String userInfo = settings.endpoint().getUserInfo();
+    if (userInfo != null) {
+      accepted.putIfAbsent("Authorization", basic(userInfo));
+    }
+    return new RequestHeaders(accepted);
+  }
+
+  static String basic(String userAndPassword) {
+    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
+    return "Basic " + Base64.getEncoder().encodeToString(bytes);
+  }
+
+  Map<String, String> asMap() {
+    return values;
+  }
+
+  private static boolean isReserved(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return RESERVED.contains(lower)
+        || lower.startsWith("content-")
+        || lower.startsWith("sec-websocket-");
+  }
+
+  private static void check(String name, String value) {
+    if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isTokenChar)) {
+      throw new IllegalArgumentException(
+          "otel.opamp.headers: invalid header name '" + OneLine.of(name) + "'");
+    }
+    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
+      throw new IllegalArgumentException(
+          "otel.opamp.headers: the value of " + name + " holds a character HTTP does not allow");
+    }
+  }
+
+  private static boolean isTokenChar(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || TOKEN_SYMBOLS.indexOf(c) >= 0;
+  }
+}

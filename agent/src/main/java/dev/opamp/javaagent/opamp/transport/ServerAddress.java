@@ -1,0 +1,67 @@
+package dev.opamp.javaagent.opamp.transport;
+
+import java.net.URI;
+import java.util.Locale;
+
+/** Host, port and request target of the endpoint, without its user-info. Immutable. */
+final class ServerAddress {
+
+  private final String host;
+  private final int port;
+  private final boolean secure;
+  private final String target;
+
+  private ServerAddress(String host, int port, boolean secure, String target) {
+    this.host = host;
+    this.port = port;
+    this.secure = secure;
+    this.target = target;
+  }
+
+  /**
+   * Takes an endpoint apart.
+   *
+   * @throws IllegalArgumentException if there is no usable host
+   */
+  static ServerAddress of(URI endpoint) {
+    String host = endpoint.getHost();
+    if (host == null) {
+      throw new IllegalArgumentException("otel.opamp.endpoint: no valid host name in the URL");
+    }
+    String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
+    boolean secure = scheme.equals("wss") || scheme.equals("https");
+    int port = endpoint.getPort() >= 0 ? endpoint.getPort() : secure ? 443 : 80;
+    String path = endpoint.getRawPath();
+    String query = endpoint.getRawQuery();
+    String target =
+        (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query);
+    return new ServerAddress(host, port, secure, target);
+  }
+
+  /** Host name or address as sockets want it: an IPv6 address without brackets. */
+  String host() {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+
+  int port() {
+    return port;
+  }
+
+  boolean isSecure() {
+    return secure;
+  }
+
+  /** Path and query, never empty. */
+  String target() {
+    return target;
+  }
+
+  /** The {@code Host} header: no port when it is the scheme's own. */
+  String authority() {
+    return port == (secure ? 443 : 80) ? host : host + ":" + port;
+  }
+
+  String httpUrl() {
+    return (secure ? "https://" : "http://") + host + ":" + port + target;
+  }
+}

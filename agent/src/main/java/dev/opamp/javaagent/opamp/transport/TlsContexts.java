@@ -1,0 +1,162 @@
+package dev.opamp.javaagent.opamp.transport;
+
+import dev.opamp.javaagent.settings.TlsSettings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a TLS context of its own from PEM files; the JVM's default context is neither used nor
+ * changed. Files are read anew each time, so that renewed certificates are found by the next
+ * connection.
+ */
+final class TlsContexts {
+
+  private static final String CA_SETTING = "otel.opamp.certificate";
+  private static final String CERTIFICATE_SETTING = "otel.opamp.client.certificate";
+  private static final String KEY_SETTING = "otel.opamp.client.key";
+  private static final char[] NO_PASSWORD = new char[0];
+
+  private final SSLSocketFactory socketFactory;
+  private final X509TrustManager trustManager;
+
+  private TlsContexts(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
+    this.socketFactory = socketFactory;
+    this.trustManager = trustManager;
+  }
+
+  /**
+   * Reads the files and builds the context.
+   *
+   * @throws TlsException naming the setting, the file and the reason
+   */
+  static TlsContexts of(TlsSettings settings) throws IOException {
+    try {
+      X509TrustManager trust = trustManager(settings.trustedCertificates());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keyManagers(settings), new TrustManager[] {trust}, null);
+      return new TlsContexts(context.getSocketFactory(), trust);
+    } catch (GeneralSecurityException e) {
+      throw new TlsException("TLS cannot be set up: " + OneLine.of(e));
+    }
+  }
+
+  SSLSocketFactory socketFactory() {
+    return socketFactory;
+  }
+
+  X509TrustManager trustManager() {
+    return trustManager;
+  }
+
+  private static X509TrustManager trustManager(@Nullable Path path)
+      throws GeneralSecurityException, IOException {
+    KeyStore anchors = null;
+    if (path != null) {
+      anchors = emptyStore();
+      int index = 0;
+      for (Certificate certificate : certificates(PemFile.read(CA_SETTING, path))) {
+        anchors.setCertificateEntry("ca-" + index++, certificate);
+      }
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(anchors);
+    for (TrustManager manager : factory.getTrustManagers()) {
+      if (manager instanceof X509TrustManager) {
+        return (X509TrustManager) manager;
+      }
+    }
+    throw new TlsException("TLS cannot be set up: the JVM offers no X.509 trust manager");
+  }
+
+  private static KeyManager @Nullable [] keyManagers(TlsSettings settings)
+      throws GeneralSecurityException, IOException {
+    Path certificatePath = settings.clientCertificate();
+    Path keyPath = settings.clientKey();
+    if (certificatePath == null && keyPath == null) {
+      return null;
+    }
+    if (certificatePath == null || keyPath == null) {
+      throw new TlsException(CERTIFICATE_SETTING + " and " + KEY_SETTING + " need each other");
+    }
+    PemFile certificateFile = PemFile.read(CERTIFICATE_SETTING, certificatePath);
+    PemFile keyFile = PemFile.read(KEY_SETTING, keyPath);
+    List<X509Certificate> chain = certificates(certificateFile);
+    PrivateKey key = PrivateKeys.read(keyFile);
+    if (chain.get(0).getNotAfter().toInstant().isBefore(Instant.now())) {
+      throw certificateFile.failure("the certificate has expired");
+    }
+    if (!belongTogether(key, chain.get(0).getPublicKey())) {
+      throw keyFile.failure(
+          "the key does not belong to the first certificate of " + certificatePath);
+    }
+    KeyStore store = emptyStore();
+    store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(store, NO_PASSWORD);
+    return factory.getKeyManagers();
+  }
+
+  private static List<X509Certificate> certificates(PemFile file) throws TlsException {
+    List<X509Certificate> found = new ArrayList<>();
+    for (PemFile.Block block : file.blocks()) {
+      if (!block.type().equals("CERTIFICATE")) {
+        continue;
+      }
+      try {
+        CertificateFactory factory = CertificateFactory.getInstance("X.509");
+        found.add(
+            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
+      } catch (GeneralSecurityException e) {
+        throw file.failure("certificate " + (found.size() + 1) + " is not a readable X.509 one");
+      }
+    }
+    if (found.isEmpty()) {
+      throw file.failure("no PEM certificate found");
+    }
+    return found;
+  }
+
+  private static boolean belongTogether(PrivateKey key, PublicKey certified)
+      throws GeneralSecurityException {
+    if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
+      return false;
+    }
+    byte[] sample = {1, 2, 3, 4};
+    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
+    Signature signer = Signature.getInstance(algorithm);
+    signer.initSign(key);
+    signer.update(sample);
+    Signature verifier = Signature.getInstance(algorithm);
+    verifier.initVerify(certified);
+    verifier.update(sample);
+    return verifier.verify(signer.sign());
+  }
+
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    return store;
+  }
+}
