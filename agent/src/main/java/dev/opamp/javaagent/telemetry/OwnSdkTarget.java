@@ -190,9 +190,7 @@ public final class OwnSdkTarget implements SdkTarget {
    */
   public boolean flush(long millis) {
     List<CompletableResultCode> results = new ArrayList<>();
-    for (Signal signal : signals) {
-      signal.parts().forEach(part -> results.add(part.flush()));
-    }
+    parts().forEach(part -> results.add(part.flush()));
     return CompletableResultCode.ofAll(results).join(millis, TimeUnit.MILLISECONDS).isSuccess();
   }
 
@@ -207,11 +205,15 @@ public final class OwnSdkTarget implements SdkTarget {
       return true;
     }
     closed = true;
-    List<Part<?>> parts = new ArrayList<>();
-    for (Signal signal : signals) {
-      parts.addAll(signal.parts());
-      signal.switchOff();
-    }
+    List<Part<?>> parts = parts();
+    signals.forEach(Signal::switchOff);
     return retirement.close(parts, millis);
+  }
+
+  /** Returns the parts in force: those of metrics, then logs, then traces. */
+  List<Part<?>> parts() {
+    List<Part<?>> parts = new ArrayList<>();
+    signals.forEach(signal -> parts.addAll(signal.parts()));
+    return parts;
   }
 }

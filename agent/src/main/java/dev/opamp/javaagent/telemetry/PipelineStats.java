@@ -1,7 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +45,13 @@ final class PipelineStats {
     return lastError;
   }
 
+  /** Returns the numbers exported, failed and dropped so far, in this order. */
+  long[] counts() {
+    return new long[] {exported.sum(), failed.sum(), dropped.count()};
+  }
+
   Map<String, Object> snapshot() {
-    Map<String, Object> snapshot = new LinkedHashMap<>();
-    snapshot.put("exported", exported.sum());
-    snapshot.put("failed", failed.sum());
-    snapshot.put("dropped", dropped.count());
+    Map<String, Object> snapshot = SignalStats.named(counts());
     String error = lastError;
     if (error != null) {
       snapshot.put("last_error", error);

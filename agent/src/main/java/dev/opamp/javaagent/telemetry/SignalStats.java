@@ -8,10 +8,10 @@ import java.util.Map;
 /** The counts of one signal since start, over all its pipelines, those long gone included. */
 final class SignalStats {
 
-  private static final String[] COUNTS = {"exported", "failed", "dropped"};
+  private static final String[] NAMES = {"exported", "failed", "dropped"};
 
   private final List<PipelineStats> open = new ArrayList<>();
-  private final Map<String, Long> closed = new LinkedHashMap<>();
+  private final long[] closed = new long[NAMES.length];
 
   synchronized PipelineStats open() {
     PipelineStats pipeline = new PipelineStats();
@@ -23,10 +23,7 @@ final class SignalStats {
   synchronized void close(PipelineStats pipeline) {
     pipeline.close();
     if (open.remove(pipeline)) {
-      Map<String, Object> last = pipeline.snapshot();
-      for (String name : COUNTS) {
-        closed.merge(name, ((Number) last.get(name)).longValue(), Long::sum);
-      }
+      add(closed, pipeline.counts());
     }
   }
 
@@ -36,14 +33,9 @@ final class SignalStats {
    * @param inForce the pipelines in force
    */
   synchronized Map<String, Object> snapshot(List<PipelineStats> inForce) {
-    Map<String, Object> snapshot = new LinkedHashMap<>();
-    for (String name : COUNTS) {
-      long total = closed.getOrDefault(name, 0L);
-      for (PipelineStats pipeline : open) {
-        total += ((Number) pipeline.snapshot().get(name)).longValue();
-      }
-      snapshot.put(name, total);
-    }
+    long[] totals = closed.clone();
+    open.forEach(pipeline -> add(totals, pipeline.counts()));
+    Map<String, Object> snapshot = named(totals);
     List<Object> pipelines = new ArrayList<>();
     for (PipelineStats pipeline : inForce) {
       pipelines.add(pipeline.snapshot());
@@ -54,5 +46,19 @@ final class SignalStats {
     }
     snapshot.put("pipelines", pipelines);
     return snapshot;
+  }
+
+  static Map<String, Object> named(long[] counts) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    for (int i = 0; i < NAMES.length; i++) {
+      named.put(NAMES[i], counts[i]);
+    }
+    return named;
+  }
+
+  private static void add(long[] totals, long[] counts) {
+    for (int i = 0; i < totals.length; i++) {
+      totals[i] += counts[i];
+    }
   }
 }

@@ -191,7 +191,7 @@ public final class DeclarativeComponents {
     try {
       return factory.create(model, context);
     } catch (RuntimeException | Error e) {
-      context.closeAll();
+      context.closeAll(e);
       throw e;
     }
   }

@@ -36,13 +36,13 @@ final class PartContext extends DeclarativeConfigContext {
     versionSetter.accept(InternalTelemetryVersion.LATEST);
   }
 
-  /** Closes what was built before a failure; the failure is what matters to the caller. */
-  void closeAll() {
+  /** Closes what was built before a failure, which also carries the failures to close. */
+  void closeAll(Throwable failure) {
     for (Closeable closeable : getCloseables()) {
       try {
         closeable.close();
-      } catch (IOException | RuntimeException ignored) {
-        continue;
+      } catch (IOException | RuntimeException e) {
+        failure.addSuppressed(e);
       }
     }
   }
