@@ -1,0 +1,44 @@
+package dev.opamp.javaagent.telemetry;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import java.util.Collection;
+
+/** Counts what an exporter delivered and what it did not. */
+final class CountingLogRecordExporter implements LogRecordExporter {
+
+  private final LogRecordExporter delegate;
+  private final PipelineStats stats;
+
+  CountingLogRecordExporter(LogRecordExporter delegate, PipelineStats stats) {
+    this.delegate = delegate;
+    this.stats = stats;
+  }
+
+  @Override
+  public CompletableResultCode export(Collection<LogRecordData> logs) {
+    int items = logs.size();
+    try {
+      return stats.track(items, delegate.export(logs));
+    } catch (RuntimeException | Error e) {
+      stats.threw(items, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public CompletableResultCode flush() {
+    return delegate.flush();
+  }
+
+  @Override
+  public CompletableResultCode shutdown() {
+    return delegate.shutdown();
+  }
+
+  @Override
+  public String toString() {
+    return delegate.toString();
+  }
+}

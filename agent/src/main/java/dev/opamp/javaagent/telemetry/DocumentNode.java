@@ -1,0 +1,122 @@
+package dev.opamp.javaagent.telemetry;
+
+import dev.opamp.javaagent.config.ConfigProblem;
+import dev.opamp.javaagent.config.ConfigRejectedException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A place in a configuration document: a value, possibly absent, and the path that leads to it. */
+final class DocumentNode {
+
+  private final String path;
+  private final @Nullable Object value;
+
+  private DocumentNode(String path, @Nullable Object value) {
+    this.path = path;
+    this.value = value;
+  }
+
+  /** Returns the root of a private, unmodifiable copy. */
+  static DocumentNode copyOf(Map<String, Object> document) {
+    return new DocumentNode("", copy(document));
+  }
+
+  /** Returns the same place as if nothing were there. */
+  DocumentNode without() {
+    return new DocumentNode(path, null);
+  }
+
+  String path() {
+    return path;
+  }
+
+  @Nullable Object value() {
+    return value;
+  }
+
+  /** A key without a value asks for nothing, as an absent one. */
+  boolean isPresent() {
+    return value != null;
+  }
+
+  DocumentNode child(String key) {
+    Object child = value instanceof Map ? ((Map<?, ?>) value).get(key) : null;
+    return new DocumentNode(path.isEmpty() ? key : path + "." + key, child);
+  }
+
+  boolean hasKey(String key) {
+    return value instanceof Map && ((Map<?, ?>) value).containsKey(key);
+  }
+
+  /** Returns one node for each key of a map; none for anything else. */
+  List<DocumentNode> children() {
+    List<DocumentNode> children = new ArrayList<>();
+    if (value instanceof Map) {
+      ((Map<?, ?>) value).keySet().forEach(key -> children.add(child(String.valueOf(key))));
+    }
+    return children;
+  }
+
+  /** Returns one node for each item of a list; none for anything else. */
+  List<DocumentNode> items() {
+    List<DocumentNode> items = new ArrayList<>();
+    if (value instanceof List) {
+      for (Object item : (List<?>) value) {
+        items.add(new DocumentNode(path + "[" + items.size() + "]", item));
+      }
+    }
+    return items;
+  }
+
+  /** Returns the map at this place, empty when absent. */
+  @SuppressWarnings("unchecked")
+  Map<String, Object> map() throws ConfigRejectedException {
+    if (value == null) {
+      return Collections.emptyMap();
+    }
+    if (!(value instanceof Map)) {
+      throw new ConfigRejectedException(new ConfigProblem(path, 0, "is not a map"));
+    }
+    return (Map<String, Object>) value;
+  }
+
+  /** Returns the entries of the map at this place that have one of the keys. */
+  Map<String, Object> only(String... keys) throws ConfigRejectedException {
+    Map<String, Object> all = map();
+    Map<String, Object> some = new LinkedHashMap<>();
+    for (String key : keys) {
+      if (all.containsKey(key)) {
+        some.put(key, all.get(key));
+      }
+    }
+    return some;
+  }
+
+  boolean sameValue(@Nullable Object other) {
+    return Objects.equals(value, other);
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+
+  private static @Nullable Object copy(@Nullable Object tree) {
+    if (tree instanceof Map) {
+      Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
+      ((Map<?, ?>) tree).forEach((key, child) -> copy.put(key, copy(child)));
+      return Collections.unmodifiableMap(copy);
+    }
+    if (tree instanceof List) {
+      List<@Nullable Object> copy = new ArrayList<>();
+      ((List<?>) tree).forEach(child -> copy.add(copy(child)));
+      return Collections.unmodifiableList(copy);
+    }
+    return tree;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.opamp.javaagent.telemetry;
+
+import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.PreparedChange;
+import io.opentelemetry.api.logs.LoggerProvider;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
+import io.opentelemetry.sdk.logs.LogLimits;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Logging; see {@link TracesSignal} for what is swapped and what is rebuilt. */
+final class LogsSignal implements Signal {
+
+  private final DeclarativeComponents components;
+  private final DelegatingLoggerProvider loggers;
+  private final RetireThread retirement;
+  private final SignalStats stats = new SignalStats();
+  private final DelegatingLogRecordProcessor processor = new DelegatingLogRecordProcessor();
+  private volatile LogLimits limits = LogLimits.getDefault();
+  private volatile LogsState state = LogsState.OFF;
+
+  LogsSignal(
+      DeclarativeComponents components, DelegatingLoggerProvider loggers, RetireThread retirement) {
+    this.components = components;
+    this.loggers = loggers;
+    this.retirement = retirement;
+  }
+
+  @Override
+  public String section() {
+    return "logger_provider";
+  }
+
+  @Override
+  public String name() {
+    return "logs";
+  }
+
+  @Override
+  public PreparedChange prepare(DocumentNode section, DocumentNode general, Resource resource)
+      throws ConfigRejectedException {
+    LogsState next = section.isPresent() ? build(section, general, resource) : LogsState.OFF;
+    return new StateChange<>(state, next, this::publish, retirement);
+  }
+
+  private LogsState build(DocumentNode section, DocumentNode general, Resource resource)
+      throws ConfigRejectedException {
+    LogsState before = state;
+    Map<String, Object> fixed = section.only("logger_configurator/development");
+    PartAssembly assembly = new PartAssembly(retirement);
+    List<Part<LogRecordProcessor>> processors =
+        assembly.parts(before.processors, section.child("processors").items(), this::processor);
+    DocumentNode specific = section.child("limits");
+    LogLimits nextLimits =
+        assembly.attempt(specific, () -> components.logLimits(general.value(), specific.value()));
+    Object generation = Arrays.asList(resource, fixed);
+    LoggerProvider provider =
+        generation.equals(before.generation)
+            ? before.provider
+            : assembly.attempt(section, () -> provider(fixed, resource));
+    assembly.finish();
+    if (nextLimits == null || provider == null) {
+      throw new IllegalStateException("assembly reported no problem for a missing part");
+    }
+    return new LogsState(section.map(), processors, nextLimits, generation, provider);
+  }
+
+  private LoggerProvider provider(Map<String, Object> fixed, Resource resource) {
+    return components
+        .loggerProvider(fixed)
+        .setResource(resource)
+        .addLogRecordProcessor(processor)
+        .setLogLimits(() -> limits)
+        .build();
+  }
+
+  private Part<LogRecordProcessor> processor(DocumentNode node) {
+    PipelineStats pipeline = stats.open();
+    try {
+      LogRecordProcessor built =
+          components.logRecordProcessor(
+              node.value(),
+              exporter -> new CountingLogRecordExporter(exporter, pipeline),
+              pipeline.dropped().telemetry());
+      return new Part<>(
+          node.value(),
+          built,
+          pipeline,
+          built::forceFlush,
+          built::shutdown,
+          () -> stats.close(pipeline));
+    } catch (RuntimeException | Error e) {
+      stats.close(pipeline);
+      throw e;
+    }
+  }
+
+  /** A pipeline is ready before the first record reaches it, and gone after the last. */
+  private void publish(LogsState next) {
+    if (next == LogsState.OFF) {
+      loggers.switchTo(next.provider);
+      processor.switchTo(next.pipeline);
+    } else {
+      limits = next.limits;
+      processor.switchTo(next.pipeline);
+      loggers.switchTo(next.provider);
+    }
+    state = next;
+  }
+
+  @Override
+  public void switchOff() {
+    publish(LogsState.OFF);
+  }
+
+  @Override
+  public Map<String, Object> inForce() {
+    return state.document;
+  }
+
+  @Override
+  public List<Part<?>> parts() {
+    return state.parts();
+  }
+
+  @Override
+  public Map<String, Object> stats() {
+    List<PipelineStats> inForce = new ArrayList<>();
+    for (Part<LogRecordProcessor> part : state.processors) {
+      if (part.stats != null) {
+        inForce.add(part.stats);
+      }
+    }
+    return stats.snapshot(inForce);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.opamp.javaagent.telemetry;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the items handed to one pipeline: a processor or reader and its exporter. */
+final class PipelineStats {
+
+  private final LongAdder exported = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final DroppedItems dropped = new DroppedItems();
+  private volatile @Nullable String lastError;
+
+  /** Where a batch processor reports the items its full queue refused. */
+  DroppedItems dropped() {
+    return dropped;
+  }
+
+  /** Counts a batch once its export has ended. */
+  CompletableResultCode track(int items, CompletableResultCode result) {
+    result.whenComplete(() -> ended(items, result));
+    return result;
+  }
+
+  /** Counts a batch whose export threw. */
+  void threw(int items, Throwable cause) {
+    failed.add(items);
+    lastError = ExportFailure.describe(cause);
+  }
+
+  private void ended(int items, CompletableResultCode result) {
+    if (result.isSuccess()) {
+      exported.add(items);
+      lastError = null;
+    } else {
+      failed.add(items);
+      lastError = ExportFailure.describe(result.getFailureThrowable());
+    }
+  }
+
+  /** Returns the reason of the last failure unless an export succeeded since; free of secrets. */
+  @Nullable String lastError() {
+    return lastError;
+  }
+
+  /** Returns the numbers exported, failed and dropped so far, in this order. */
+  long[] counts() {
+    return new long[] {exported.sum(), failed.sum(), dropped.count()};
+  }
+
+  Map<String, Object> snapshot() {
+    Map<String, Object> snapshot = SignalStats.named(counts());
+    String error = lastError;
+    if (error != null) {
+      snapshot.put("last_error", error);
+    }
+    return snapshot;
+  }
+
+  /** Stops the bookkeeping of drops; the counts stay. */
+  void close() {
+    dropped.close();
+  }
+}

@@ -1,0 +1,124 @@
+package dev.opamp.javaagent.telemetry;
+
+import dev.opamp.javaagent.log.AgentLogger;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * Takes replaced parts out of service, off the threads of the application and of the apply.
+ *
+ * <p>A part is flushed at once, but shut down only after a grace period: an application thread that
+ * read the reference to it just before the swap may still hand it an item, and that item must be
+ * exported. Everything together has a deadline. The threads are daemons and end when idle.
+ */
+final class RetireThread {
+
+  private static final AgentLogger LOG = AgentLogger.get(RetireThread.class);
+
+  private final Duration grace;
+  private final Duration deadline;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ThreadPoolExecutor executor =
+      new ThreadPoolExecutor(
+          2, 2, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), RetireThread::daemon);
+
+  /**
+   * @param grace how long a replaced part stays usable
+   * @param deadline how long flush, grace and shutdown may take together
+   */
+  RetireThread(Duration grace, Duration deadline) {
+    this.grace = grace;
+    this.deadline = deadline;
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Flushes and closes parts that were in force. */
+  void retire(Collection<? extends Part<?>> parts) {
+    submit(parts, grace);
+  }
+
+  /** Closes parts that never were in force. */
+  void closeUnused(Collection<? extends Part<?>> parts) {
+    submit(parts, Duration.ZERO);
+  }
+
+  /**
+   * Closes the last parts on the calling thread, cuts every grace period short, and waits until all
+   * parts given so far are closed.
+   *
+   * @return whether everything was delivered and closed in time
+   */
+  boolean close(Collection<? extends Part<?>> last, long millis) {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    closing.countDown();
+    executor.shutdown();
+    CompletableResultCode result = all(new ArrayList<>(last), Part::shutdown);
+    boolean delivered = result.join(end - System.nanoTime(), TimeUnit.NANOSECONDS).isSuccess();
+    last.forEach(Part::afterShutdown);
+    try {
+      return executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS) && delivered;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void submit(Collection<? extends Part<?>> parts, Duration pause) {
+    if (parts.isEmpty()) {
+      return;
+    }
+    List<Part<?>> copy = new ArrayList<>(parts);
+    if (executor.isShutdown()) {
+      all(copy, Part::shutdown);
+    } else {
+      executor.execute(() -> run(copy, pause));
+    }
+  }
+
+  private void run(List<Part<?>> parts, Duration pause) {
+    try {
+      long end = System.nanoTime() + deadline.toNanos();
+      all(parts, Part::flush);
+      boolean cut = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+      boolean done =
+          all(parts, Part::shutdown)
+              .join(end - System.nanoTime(), TimeUnit.NANOSECONDS)
+              .isSuccess();
+      if (!done && !cut) {
+        LOG.debug("A replaced pipeline did not deliver everything before it was closed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      parts.forEach(Part::afterShutdown);
+    }
+  }
+
+  private static CompletableResultCode all(
+      List<Part<?>> parts, Function<Part<?>, CompletableResultCode> step) {
+    List<CompletableResultCode> results = new ArrayList<>();
+    for (Part<?> part : parts) {
+      try {
+        results.add(step.apply(part));
+      } catch (RuntimeException | LinkageError e) {
+        LOG.warn("A replaced part could not be closed", e);
+      }
+    }
+    return CompletableResultCode.ofAll(results);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "opamp-agent-retire");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+}

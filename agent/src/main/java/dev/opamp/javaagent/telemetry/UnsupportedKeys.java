@@ -1,0 +1,87 @@
+package dev.opamp.javaagent.telemetry;
+
+import dev.opamp.javaagent.config.ConfigProblem;
+import dev.opamp.javaagent.config.ConfigRejectedException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds the keys that the SDK would accept and then ignore, or that this agent must not honour. */
+final class UnsupportedKeys {
+
+  private static final Set<String> TOP_LEVEL =
+      new HashSet<>(
+          Arrays.asList(
+              "file_format",
+              "disabled",
+              "log_level",
+              "attribute_limits",
+              "resource",
+              "propagator",
+              "tracer_provider",
+              "meter_provider",
+              "logger_provider"));
+
+  private final List<ConfigProblem> problems = new ArrayList<>();
+
+  private UnsupportedKeys() {}
+
+  /**
+   * @throws ConfigRejectedException naming every such key
+   */
+  static void refuse(DocumentNode root) throws ConfigRejectedException {
+    UnsupportedKeys check = new UnsupportedKeys();
+    for (DocumentNode section : root.children()) {
+      if (!TOP_LEVEL.contains(section.path()) && !isEmpty(section)) {
+        check.problem(section, "nothing in this SDK honours this key");
+      }
+    }
+    for (DocumentNode reader : root.child("meter_provider").child("readers").items()) {
+      check.reader(reader);
+    }
+    check.encodings(root);
+    if (!check.problems.isEmpty()) {
+      throw new ConfigRejectedException(check.problems);
+    }
+  }
+
+  private void reader(DocumentNode reader) {
+    if (reader.hasKey("pull")) {
+      problem(reader.child("pull"), "needs a listening socket, which this agent never opens");
+    }
+    DocumentNode periodic = reader.child("periodic");
+    if (!isEmpty(periodic.child("producers"))) {
+      problem(periodic.child("producers"), "metric producers are not available in this agent");
+    }
+    DocumentNode console = periodic.child("exporter").child("console");
+    onlyDefault(console.child("temporality_preference"), "cumulative");
+    onlyDefault(console.child("default_histogram_aggregation"), "explicit_bucket_histogram");
+  }
+
+  /** The exporters of this SDK write Protobuf only and do not look at the key. */
+  private void encodings(DocumentNode node) {
+    onlyDefault(node.child("otlp_http").child("encoding"), "protobuf");
+    node.children().forEach(this::encodings);
+    node.items().forEach(this::encodings);
+  }
+
+  private void onlyDefault(DocumentNode node, String supported) {
+    if (node.isPresent() && !node.sameValue(supported)) {
+      problem(node, "only " + supported + " is supported here");
+    }
+  }
+
+  private void problem(DocumentNode node, String reason) {
+    problems.add(new ConfigProblem(node.path(), 0, reason));
+  }
+
+  private static boolean isEmpty(DocumentNode node) {
+    Object value = node.value();
+    return value == null
+        || (value instanceof Map && ((Map<?, ?>) value).isEmpty())
+        || (value instanceof List && ((List<?>) value).isEmpty());
+  }
+}

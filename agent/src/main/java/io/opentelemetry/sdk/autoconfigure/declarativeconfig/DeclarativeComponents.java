@@ -1,0 +1,198 @@
+package io.opentelemetry.sdk.autoconfigure.declarativeconfig;
+
+import io.opentelemetry.api.metrics.MeterProvider;
+import io.opentelemetry.common.ComponentLoader;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.AttributeLimitsModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordLimitsModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordProcessorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LoggerProviderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.MeterProviderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.MetricReaderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.OpenTelemetryConfigurationModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.PropagatorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ResourceModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SamplerModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanLimitsModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanProcessorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.TracerProviderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ViewModel;
+import io.opentelemetry.sdk.logs.LogLimits;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
+import io.opentelemetry.sdk.metrics.export.CardinalityLimitSelector;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.SpanLimits;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds single parts of an SDK from sub-documents of the declarative configuration.
+ *
+ * <p>It lives in the library's package because the library offers whole SDKs only and keeps the
+ * factories of the parts to itself. A part that fails to build leaves nothing behind: what was
+ * built on the way is closed. Failures are runtime exceptions whose messages may quote the
+ * document.
+ */
+public final class DeclarativeComponents {
+
+  private final ComponentLoader loader;
+
+  /**
+   * @param classLoader where exporters, propagators and detectors are looked up
+   */
+  public DeclarativeComponents(ClassLoader classLoader) {
+    this.loader = ComponentLoader.forClassLoader(classLoader);
+  }
+
+  /**
+   * Checks that a whole document maps to the model.
+   *
+   * @throws ModelMismatchException naming the first key that does not
+   */
+  public void check(Map<String, Object> document) {
+    ModelMapping.convert(document, OpenTelemetryConfigurationModel.class);
+  }
+
+  public Sampler sampler(@Nullable Object document) {
+    return build(SamplerFactory.getInstance(), document, SamplerModel.class, context());
+  }
+
+  /**
+   * Builds a span processor with its exporter.
+   *
+   * @param telemetry receives the processor's own metrics in the current semantic conventions
+   */
+  public SpanProcessor spanProcessor(
+      @Nullable Object document, UnaryOperator<SpanExporter> wrapper, MeterProvider telemetry) {
+    DeclarativeConfigurationBuilder customizers = new DeclarativeConfigurationBuilder();
+    customizers.addSpanExporterCustomizer(SpanExporter.class, (e, p) -> wrapper.apply(e));
+    PartContext context = new PartContext(loader, customizers, telemetry);
+    return build(SpanProcessorFactory.getInstance(), document, SpanProcessorModel.class, context);
+  }
+
+  /** Builds a log record processor with its exporter; see {@link #spanProcessor}. */
+  public LogRecordProcessor logRecordProcessor(
+      @Nullable Object document,
+      UnaryOperator<LogRecordExporter> wrapper,
+      MeterProvider telemetry) {
+    DeclarativeConfigurationBuilder customizers = new DeclarativeConfigurationBuilder();
+    customizers.addLogRecordExporterCustomizer(LogRecordExporter.class, (e, p) -> wrapper.apply(e));
+    PartContext context = new PartContext(loader, customizers, telemetry);
+    return build(
+        LogRecordProcessorFactory.getInstance(), document, LogRecordProcessorModel.class, context);
+  }
+
+  /**
+   * Builds a metric reader with its exporter and registers it.
+   *
+   * @return the reader, which the provider closes once it is built, and the caller until then
+   */
+  public MetricReader metricReader(
+      @Nullable Object document,
+      UnaryOperator<MetricExporter> wrapper,
+      SdkMeterProviderBuilder into) {
+    DeclarativeConfigurationBuilder customizers = new DeclarativeConfigurationBuilder();
+    customizers.addMetricExporterCustomizer(MetricExporter.class, (e, p) -> wrapper.apply(e));
+    PartContext context = new PartContext(loader, customizers, MeterProvider.noop());
+    MetricReaderAndCardinalityLimits reader =
+        build(MetricReaderFactory.getInstance(), document, MetricReaderModel.class, context);
+    CardinalityLimitSelector limits = reader.getCardinalityLimitsSelector();
+    if (limits == null) {
+      into.registerMetricReader(reader.getMetricReader());
+    } else {
+      into.registerMetricReader(reader.getMetricReader(), limits);
+    }
+    return reader.getMetricReader();
+  }
+
+  /** Builds a view and registers it. */
+  public void view(@Nullable Object document, SdkMeterProviderBuilder into) {
+    ViewModel model = ModelMapping.convert(document, ViewModel.class);
+    PartContext context = context();
+    into.registerView(
+        InstrumentSelectorFactory.getInstance()
+            .create(FileConfigUtil.requireNonNull(model.getSelector(), "selector"), context),
+        ViewFactory.getInstance()
+            .create(FileConfigUtil.requireNonNull(model.getStream(), "stream"), context));
+  }
+
+  /**
+   * Builds the limits of spans.
+   *
+   * @param general the document's {@code attribute_limits}
+   * @param specific the tracer provider's {@code limits}
+   */
+  public SpanLimits spanLimits(@Nullable Object general, @Nullable Object specific) {
+    return SpanLimitsFactory.getInstance()
+        .create(
+            SpanLimitsAndAttributeLimits.create(
+                ModelMapping.convertOrNull(general, AttributeLimitsModel.class),
+                ModelMapping.convertOrNull(specific, SpanLimitsModel.class)),
+            context());
+  }
+
+  /**
+   * Builds the limits of log records.
+   *
+   * @param general the document's {@code attribute_limits}
+   * @param specific the logger provider's {@code limits}
+   */
+  public LogLimits logLimits(@Nullable Object general, @Nullable Object specific) {
+    return LogLimitsFactory.getInstance()
+        .create(
+            LogRecordLimitsAndAttributeLimits.create(
+                ModelMapping.convertOrNull(general, AttributeLimitsModel.class),
+                ModelMapping.convertOrNull(specific, LogRecordLimitsModel.class)),
+            context());
+  }
+
+  public SdkTracerProviderBuilder tracerProvider(Map<String, Object> document) {
+    TracerProviderModel model = ModelMapping.convert(document, TracerProviderModel.class);
+    return TracerProviderFactory.getInstance()
+        .create(TracerProviderAndAttributeLimits.create(null, model), context());
+  }
+
+  public SdkLoggerProviderBuilder loggerProvider(Map<String, Object> document) {
+    LoggerProviderModel model = ModelMapping.convert(document, LoggerProviderModel.class);
+    return LoggerProviderFactory.getInstance()
+        .create(LoggerProviderAndAttributeLimits.create(null, model), context());
+  }
+
+  public SdkMeterProviderBuilder meterProvider(Map<String, Object> document) {
+    return build(MeterProviderFactory.getInstance(), document, MeterProviderModel.class, context());
+  }
+
+  /** Builds a Resource on top of the SDK's default one. */
+  public Resource resource(Map<String, Object> document) {
+    return build(ResourceFactory.getInstance(), document, ResourceModel.class, context());
+  }
+
+  public ContextPropagators propagators(@Nullable Object document) {
+    return build(PropagatorFactory.getInstance(), document, PropagatorModel.class, context());
+  }
+
+  private PartContext context() {
+    return new PartContext(loader, new DeclarativeConfigurationBuilder(), MeterProvider.noop());
+  }
+
+  private static <M, R> R build(
+      Factory<M, R> factory, @Nullable Object document, Class<M> type, PartContext context) {
+    M model = ModelMapping.convert(document, type);
+    try {
+      return factory.create(model, context);
+    } catch (RuntimeException | Error e) {
+      context.closeAll(e);
+      throw e;
+    }
+  }
+}
