@@ -1,0 +1,49 @@
+package dev.opamp.javaagent.testing.server.fleet;
+
+import dev.opamp.javaagent.opamp.proto.ServerCapabilities;
+import dev.opamp.javaagent.opamp.proto.ServerErrorResponse;
+import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
+import dev.opamp.javaagent.opamp.proto.ServerToAgent;
+import dev.opamp.javaagent.opamp.proto.ServerToAgentFlags;
+
+/** Builds ServerToAgent messages. */
+final class ReplyComposer {
+
+  static final long CAPABILITIES =
+      ServerCapabilities.ServerCapabilities_AcceptsStatus_VALUE
+          | ServerCapabilities.ServerCapabilities_OffersRemoteConfig_VALUE
+          | ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig_VALUE
+          | ServerCapabilities.ServerCapabilities_OffersConnectionSettings_VALUE;
+
+  private ReplyComposer() {}
+
+  /** What the agent has to be told now, flags included. */
+  static ServerToAgent.Builder reply(AgentEntry entry, boolean wantsFullState) {
+    ServerToAgent.Builder reply = unsolicited(entry);
+    long flags = wantsFullState ? ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE : 0;
+    if (ReportedState.lacksComponents(entry.state())) {
+      flags |= ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents_VALUE;
+    }
+    return reply.setFlags(flags);
+  }
+
+  /** Pending offers, pushed outside a reply. */
+  static ServerToAgent.Builder unsolicited(AgentEntry entry) {
+    ServerToAgent.Builder message =
+        ServerToAgent.newBuilder()
+            .setInstanceUid(entry.state().getInstanceUid())
+            .setCapabilities(CAPABILITIES);
+    entry.offers.addTo(message, entry.state(), entry.connection() == null);
+    return message;
+  }
+
+  static ServerToAgent badRequest(String why) {
+    return ServerToAgent.newBuilder()
+        .setCapabilities(CAPABILITIES)
+        .setErrorResponse(
+            ServerErrorResponse.newBuilder()
+                .setType(ServerErrorResponseType.ServerErrorResponseType_BadRequest)
+                .setErrorMessage(why))
+        .build();
+  }
+}
