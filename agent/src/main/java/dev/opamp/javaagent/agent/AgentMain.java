@@ -2,15 +2,46 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.bootstrap.AgentStarter;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.log.LogOutput;
+import dev.opamp.javaagent.settings.AgentSettings;
+import dev.opamp.javaagent.settings.ConnectionSettings;
+import dev.opamp.javaagent.settings.LogSettings;
+import dev.opamp.javaagent.settings.SettingsException;
+import dev.opamp.javaagent.settings.SettingsLoader;
 import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
-/** Composition root: builds the agent's object graph, starts it, and closes it in reverse. */
+/** Reads the settings and starts the agent, or leaves the host alone. */
 public final class AgentMain implements AgentStarter {
 
+  private static final AgentLogger LOG = AgentLogger.get("agent");
+
   @Override
-  public void start(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook)
-      throws Exception {
-    // The graph is assembled here as its parts land.
+  public void start(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook) {
+    AgentSettings settings;
+    try {
+      settings = new SettingsLoader(System.getenv(), System.getProperties()).load(args);
+    } catch (SettingsException e) {
+      LOG.error("not started: " + e.getMessage(), null);
+      return;
+    }
+    openLog(settings.log());
+    settings.warnings().forEach(LOG::warn);
+    ConnectionSettings connection = settings.connection();
+    if (connection == null) {
+      LOG.debug("nothing to do: otel.opamp.endpoint is not set, or the agent is switched off");
+      return;
+    }
+    RunningAgent agent = new RunningAgent(settings, connection);
+    agent.start(instrumentation, hook);
+    ShutdownHook.register(agent);
+  }
+
+  private static void openLog(LogSettings log) {
+    LogOutput.setThreshold(log.level());
+    if (log.file() != null) {
+      LogOutput.toFile(log.file());
+    }
   }
 }
