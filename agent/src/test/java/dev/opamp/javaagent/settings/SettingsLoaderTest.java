@@ -1,8 +1,6 @@
 package dev.opamp.javaagent.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.opamp.javaagent.log.LogLevel;
 import java.nio.file.Files;
@@ -12,12 +10,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsLoaderTest {
 
@@ -137,36 +133,6 @@ class SettingsLoaderTest {
     assertThat(load(null).instanceUid().requestedFromServer()).isFalse();
   }
 
-  @Test
-  void everyErrorIsInOneLineWithItsKeySourceAndReasonButWithoutValues() {
-    environment.put("OTEL_OPAMP_ENDPOINT", "foo://user:canary@host/");
-    properties.put("otel.opamp.headers", "Authorization canary");
-    properties.put("otel.opamp.proxy", "http://u:canary@pro xy:1");
-    properties.put("otel.opamp.client.key", "/canary.pem");
-
-    SettingsException e = failure("heartbeat.interval=-1,compression=zip,canary");
-
-    assertThat(e.problems()).hasSize(7);
-    assertThat(e)
-        .hasMessageContaining("otel.opamp.endpoint (environment): does not start with ws://, wss")
-        .hasMessageContaining("otel.opamp.headers (system property): entry 1 does not start")
-        .hasMessageContaining("otel.opamp.proxy (system property): is not a URL")
-        .hasMessageContaining("otel.opamp.client.certificate: is not set, but its counterpart is")
-        .hasMessageContaining("otel.opamp.heartbeat.interval (agent argument): ")
-        .hasMessageContaining("otel.opamp.compression (agent argument): is neither gzip nor none")
-        .hasMessageContaining("agent argument 3: is not key=value");
-    assertThat(e.getMessage()).doesNotContain("canary").hasLineCount(1);
-  }
-
-  @Test
-  @Tag("LIM-13")
-  void zeroAndNegativeSizesAreErrors() {
-    assertThat(failure("max.message.size=0")).hasMessageContaining("there is no unlimited mode");
-    assertThat(failure("max.message.size=-1MiB")).hasMessageContaining("no unlimited mode");
-    assertThat(failure("max.message.size=2048MiB")).hasMessageContaining("larger than 2147483647");
-    assertThat(failure("max.message.size=1GiB")).hasMessageContaining("unit other than");
-  }
-
   @ParameterizedTest
   @CsvSource({"65536,65536", "64KiB,65536", "1 mib,1048576", "2047MiB,2146435072"})
   void sizesAreReadWithTheirUnit(String text, int bytes) throws SettingsException {
@@ -187,48 +153,6 @@ class SettingsLoaderTest {
   void durationsAreReadAsOpenTelemetryDoes(String text, Duration expected) throws Exception {
     assertThat(connection("endpoint=ws://localhost,heartbeat.interval=" + text).heartbeatInterval())
         .isEqualTo(expected);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "heartbeat.interval=99999999999999999999",
-        "heartbeat.interval=366d",
-        "heartbeat.interval=1y",
-        "heartbeat.interval=1.5s",
-        "poll.interval=999ms",
-        "connect.timeout=0",
-        "request.timeout=-1s",
-        "enabled=yes",
-        "config.partial=1",
-        "instance.uid=1-2-3-4-5",
-        "allow=everything",
-        "log.level=loud",
-        "destinations=https://host/",
-        "client.certificate=/c.pem",
-        "proxy=https://p:1",
-        "proxy=http://p",
-        "headers=a b=c",
-        "headers=a=%zz",
-        "headers=a=%0D%0Ax",
-        "headers=a=%ff",
-        "log.file=a\0b",
-        "config.file=/does/not/exist"
-      })
-  void wrongValueNamesItsKey(String argument) {
-    String key = "otel.opamp." + argument.substring(0, argument.indexOf('='));
-    if (argument.startsWith("client.")) {
-      key = "otel.opamp.client.key";
-    }
-    assertThat(failure(argument).problems()).singleElement().asString().startsWith(key);
-  }
-
-  @Test
-  void malformedConfigFileIsAnErrorThatDoesNotQuoteIt() throws Exception {
-    Path file = Files.writeString(dir.resolve("f"), "otel.opamp.headers=\\uzzzzcanary");
-    assertThat(failure("config.file=" + file))
-        .hasMessageContaining("cannot be read")
-        .hasMessageNotContaining("canary");
   }
 
   @Test
@@ -255,12 +179,6 @@ class SettingsLoaderTest {
     assertThat(settings.connection()).isNull();
   }
 
-  @Test
-  void messageOfTheExceptionIsWhatTheUserSees() {
-    assertThatThrownBy(() -> load("enabled=perhaps"))
-        .hasMessage("otel.opamp.enabled (agent argument): is neither true nor false");
-  }
-
   private AgentSettings load(String arguments) throws SettingsException {
     return new SettingsLoader(environment, properties).load(arguments);
   }
@@ -269,11 +187,5 @@ class SettingsLoaderTest {
     ConnectionSettings connection = load(arguments).connection();
     assertThat(connection).isNotNull();
     return connection;
-  }
-
-  private SettingsException failure(String arguments) {
-    SettingsException e = catchThrowableOfType(SettingsException.class, () -> load(arguments));
-    assertThat(e).isNotNull();
-    return e;
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
+import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.jar.JarEntry;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Loads the agent from the hidden part of its jar ({@code inst/**.classdata}), so that neither the
  * host sees the agent's classes nor the agent the host's.
  *
- * <p>The parent is the platform loader; of the system loader only this package is visible.
+ * <p>What the jar has comes from the jar; all else from the platform loader (the extension loader
+ * on Java 8), and of the system loader only this package is visible.
  */
 public final class AgentClassLoader extends ClassLoader {
 
@@ -27,35 +29,70 @@ public final class AgentClassLoader extends ClassLoader {
   private static final String INST = "inst/";
   private static final String BOOTSTRAP_PACKAGE = "dev.opamp.javaagent.bootstrap.";
 
-  private final File file;
   private final JarFile jar;
+  private final URL root;
+
+  /**
+   * Taken once: under a security manager, asking again on a thread of the host would be refused.
+   */
+  private final ProtectionDomain domain;
+
+  private final @Nullable ClassLoader bootstrapLoader;
 
   AgentClassLoader(File file) throws IOException {
     super(platformLoader());
-    this.file = file;
     this.jar = new JarFile(file, false);
+    this.root = new URL(null, "jar:" + file.toURI() + "!/" + INST, new OpenJarHandler(jar));
+    this.domain = AgentClassLoader.class.getProtectionDomain();
+    this.bootstrapLoader = AgentClassLoader.class.getClassLoader();
   }
 
-  private static @Nullable ClassLoader platformLoader() {
-    // On Java 8 the extension loader is in the place of the platform loader.
-    return ClassLoader.getSystemClassLoader().getParent();
+  private static ClassLoader platformLoader() {
+    // The topmost: the system loader may be one of the host's, several levels further down.
+    ClassLoader loader = ClassLoader.getSystemClassLoader();
+    for (ClassLoader up = loader.getParent(); up != null; up = up.getParent()) {
+      loader = up;
+    }
+    return loader;
   }
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (name.startsWith(BOOTSTRAP_PACKAGE)) {
-      return Class.forName(name, false, AgentClassLoader.class.getClassLoader());
+      return Class.forName(name, false, bootstrapLoader);
     }
-    return super.loadClass(name, resolve);
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        byte[] bytes = classBytes(name);
+        loaded = bytes == null ? super.loadClass(name, false) : define(name, bytes);
+      }
+      if (resolve) {
+        resolveClass(loaded);
+      }
+      return loaded;
+    }
   }
 
-  @Override
-  protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = classBytes(name);
-    if (bytes == null) {
-      throw new ClassNotFoundException(name);
+  private Class<?> define(String name, byte[] bytes) {
+    int dot = name.lastIndexOf('.');
+    if (dot > 0) {
+      definePackageOnce(name.substring(0, dot));
     }
-    return defineClass(name, bytes, 0, bytes.length, AgentClassLoader.class.getProtectionDomain());
+    return defineClass(name, bytes, 0, bytes.length, domain);
+  }
+
+  /** Without it {@code Class.getPackage()} is null on Java 8. */
+  private void definePackageOnce(String name) {
+    if (getPackage(name) != null) {
+      return;
+    }
+    try {
+      definePackage(name, null, null, null, null, null, null, null);
+    } catch (IllegalArgumentException e) {
+      // Another thread was faster; the package is there, which is all that is wanted.
+      return;
+    }
   }
 
   /** Returns the class file of a hidden class, or null when the jar has none of that name. */
@@ -80,13 +117,33 @@ public final class AgentClassLoader extends ClassLoader {
     return out.toByteArray();
   }
 
+  /** Returns the jar's own resource of that name, else the platform's. */
+  @Override
+  public @Nullable URL getResource(String name) {
+    URL own = findResource(name);
+    return own != null ? own : super.getResource(name);
+  }
+
+  /**
+   * Returns the jar's own resource of that name, else the platform's: a service file of the
+   * platform would name classes that are not of our interface.
+   */
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    URL own = findResource(name);
+    return own != null
+        ? Collections.enumeration(Collections.singleton(own))
+        : super.getResources(name);
+  }
+
   @Override
   public @Nullable URL findResource(String name) {
     if (jar.getJarEntry(INST + name) == null) {
       return null;
     }
     try {
-      return new URL("jar:" + file.toURI() + "!/" + INST + name);
+      // Relative to the root, which passes its handler on without a permission check.
+      return new URL(root, name);
     } catch (MalformedURLException e) {
       return null;
     }
@@ -96,7 +153,7 @@ public final class AgentClassLoader extends ClassLoader {
   protected Enumeration<URL> findResources(String name) {
     URL url = findResource(name);
     return url == null
-        ? Collections.emptyEnumeration()
+        ? Collections.<URL>emptyEnumeration()
         : Collections.enumeration(Collections.singleton(url));
   }
 }

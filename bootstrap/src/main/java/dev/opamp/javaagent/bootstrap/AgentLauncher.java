@@ -2,74 +2,102 @@ package dev.opamp.javaagent.bootstrap;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.net.URISyntaxException;
+import java.net.URL;
 import java.security.CodeSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the agent's own jar, registers the class-file hook, and starts the agent's first thread.
+ * Registers the class-file hook and starts the agent's first thread, which does all the rest: it
+ * finds the agent's jar, opens it, and loads the agent from its hidden part.
  */
-final class AgentLauncher {
+final class AgentLauncher implements Runnable {
 
   private static final String MAIN_CLASS = "dev.opamp.javaagent.agent.AgentMain";
 
-  private AgentLauncher() {}
+  private final @Nullable String args;
+  private final Instrumentation instrumentation;
+  private final ApiClassHook hook;
 
+  private AgentLauncher(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook) {
+    this.args = args;
+    this.instrumentation = instrumentation;
+    this.hook = hook;
+  }
+
+  /** Never throws: whatever happens, the host goes on. */
   static void launch(@Nullable String args, Instrumentation instrumentation) {
+    ApiClassHook hook = new ApiClassHook();
     try {
       if (!OnlyOnce.claim()) {
+        complain("already loaded into this JVM, this one is ignored");
         return;
       }
-      AgentClassLoader loader = new AgentClassLoader(jarFile());
-      ApiClassHook hook = new ApiClassHook();
-      instrumentation.addTransformer(hook, true);
-      Thread starter = new Thread(new Starter(loader, args, instrumentation, hook), "opamp-agent");
-      starter.setDaemon(true);
-      starter.setContextClassLoader(null);
-      starter.start();
+      instrumentation.addTransformer(hook, instrumentation.isRetransformClassesSupported());
+      Thread thread = new Thread(new AgentLauncher(args, instrumentation, hook), "opamp-agent");
+      thread.setDaemon(true);
+      thread.setContextClassLoader(null);
+      thread.start();
     } catch (Throwable t) {
-      System.err.println("opamp-javaagent: not started: " + t);
+      giveUp(instrumentation, hook, t);
     }
   }
 
-  private static File jarFile() throws Exception {
+  @Override
+  public void run() {
+    try {
+      AgentClassLoader loader = new AgentClassLoader(jarFile());
+      AgentStarter agent =
+          (AgentStarter) loader.loadClass(MAIN_CLASS).getDeclaredConstructor().newInstance();
+      agent.start(args, instrumentation, hook);
+    } catch (Throwable t) {
+      giveUp(instrumentation, hook, t);
+    }
+  }
+
+  private static void giveUp(Instrumentation instrumentation, ApiClassHook hook, Throwable cause) {
+    try {
+      instrumentation.removeTransformer(hook);
+      complain("not started: " + describe(cause));
+    } catch (Throwable t) {
+      // Nothing is left that could be done without touching the host.
+      return;
+    }
+  }
+
+  /** A checked exception of the agent was thrown for the user to read; the rest is a defect. */
+  private static String describe(Throwable cause) {
+    String message = cause.getMessage();
+    boolean defect =
+        cause instanceof RuntimeException
+            || cause instanceof Error
+            || cause instanceof ReflectiveOperationException;
+    return defect || message == null ? cause.toString() : message;
+  }
+
+  private static void complain(String message) {
+    System.err.println("opamp-javaagent: " + message.replace('\r', ' ').replace('\n', ' '));
+  }
+
+  private static File jarFile() {
     CodeSource source = AgentLauncher.class.getProtectionDomain().getCodeSource();
-    if (source == null) {
+    URL location = source == null ? null : source.getLocation();
+    if (location == null) {
       throw new IllegalStateException("the agent's classes have no code source");
     }
-    File file = new File(source.getLocation().toURI());
+    File file = fileOf(location);
     if (!file.isFile()) {
       throw new IllegalStateException(file + " is not the agent's jar");
     }
     return file;
   }
 
-  /** The body of the first thread: everything that is not JDK code is loaded here. */
-  private static final class Starter implements Runnable {
-    private final AgentClassLoader loader;
-    private final @Nullable String args;
-    private final Instrumentation instrumentation;
-    private final ApiClassHook hook;
-
-    Starter(
-        AgentClassLoader loader,
-        @Nullable String args,
-        Instrumentation instrumentation,
-        ApiClassHook hook) {
-      this.loader = loader;
-      this.args = args;
-      this.instrumentation = instrumentation;
-      this.hook = hook;
-    }
-
-    @Override
-    public void run() {
-      try {
-        AgentStarter agent =
-            (AgentStarter) loader.loadClass(MAIN_CLASS).getDeclaredConstructor().newInstance();
-        agent.start(args, instrumentation, hook);
-      } catch (Throwable t) {
-        System.err.println("opamp-javaagent: not started: " + t);
-      }
+  static File fileOf(URL location) {
+    try {
+      return new File(location.toURI());
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      // Some loaders put the bare path into the URL, with spaces and percent signs as they are.
+      return new File(location.getPath());
     }
   }
 }
