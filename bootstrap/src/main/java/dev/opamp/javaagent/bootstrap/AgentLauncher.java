@@ -69,6 +69,9 @@ final class AgentLauncher {
         agent.start(args, instrumentation, hook);
       } catch (Throwable t) {
         System.err.println("opamp-javaagent: not started: " + t);
+      } finally {
+        // Whoever waits for a patcher that was not installed by now waits in vain.
+        hook.decline();
       }
     }
   }
