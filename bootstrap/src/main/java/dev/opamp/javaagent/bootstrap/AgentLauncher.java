@@ -52,6 +52,9 @@ final class AgentLauncher implements Runnable {
       agent.start(args, instrumentation, hook);
     } catch (Throwable t) {
       giveUp(instrumentation, hook, t);
+    } finally {
+      // Whoever waits for a patcher that was not installed by now waits in vain.
+      hook.decline();
     }
   }
 

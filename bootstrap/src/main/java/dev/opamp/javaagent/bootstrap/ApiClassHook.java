@@ -2,13 +2,17 @@ package dev.opamp.javaagent.bootstrap;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches for the few OpenTelemetry classes the agent takes an interest in, by exact name.
  *
  * <p>It is registered before {@code main} because a later registration loses the race against the
- * application. Until the name test has passed it touches only classes that the JDK has loaded.
+ * application. Until the name test has passed it touches only classes that the JDK has loaded. A
+ * class that is let through waits, for a bounded time, until the agent has read its settings and
+ * either installed its patcher or declined: else a quick {@code main} would get a no-op for ever.
  */
 public final class ApiClassHook implements ClassFileTransformer {
 
@@ -25,13 +29,29 @@ public final class ApiClassHook implements ClassFileTransformer {
 
   private static final String GLOBAL = "io/opentelemetry/api/GlobalOpenTelemetry";
 
+  private static final long DEFAULT_WAIT_MILLIS = 5000;
+
+  private final long waitMillis;
+  private final CountDownLatch decided = new CountDownLatch(1);
   private volatile @Nullable Patcher patcher;
 
-  ApiClassHook() {}
+  ApiClassHook() {
+    this(DEFAULT_WAIT_MILLIS);
+  }
+
+  ApiClassHook(long waitMillis) {
+    this.waitMillis = waitMillis;
+  }
 
   /** Installs the patcher; classes that were loaded before keep their byte code. */
   public void install(Patcher patcher) {
     this.patcher = patcher;
+    decided.countDown();
+  }
+
+  /** Says that no patcher will be installed, or not soon; without effect after {@link #install}. */
+  public void decline() {
+    decided.countDown();
   }
 
   @Override
@@ -44,14 +64,21 @@ public final class ApiClassHook implements ClassFileTransformer {
     if (className == null || !className.equals(GLOBAL) || loader instanceof AgentClassLoader) {
       return null;
     }
-    Patcher current = patcher;
-    if (current == null) {
-      return null;
-    }
     try {
-      return current.patch(loader, className, classFile);
+      awaitDecision();
+      Patcher current = patcher;
+      return current == null ? null : current.patch(loader, className, classFile);
     } catch (Throwable t) {
       return null;
+    }
+  }
+
+  private void awaitDecision() {
+    try {
+      boolean unused = decided.await(waitMillis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // The application's business; the class stays as it is.
+      Thread.currentThread().interrupt();
     }
   }
 }

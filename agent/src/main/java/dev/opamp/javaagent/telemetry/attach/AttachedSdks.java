@@ -1,0 +1,164 @@
+package dev.opamp.javaagent.telemetry.attach;
+
+import dev.opamp.javaagent.log.AgentLogger;
+import java.time.Duration;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SDKs that the agent gives to applications which have only the OpenTelemetry API, one for each
+ * class loader of an API.
+ *
+ * <p>An application waits for its SDK in its first reading of {@code GlobalOpenTelemetry}, and no
+ * longer than a given time. An SDK is built when that class is loaded, not earlier: building
+ * touches the application's API, which initialises {@code java.util.logging} and the context
+ * storage, and the application may want to configure those first.
+ */
+public final class AttachedSdks
+    implements BiFunction<Object, Object, Object>, GlobalOpenTelemetryPatcher.Listener {
+
+  private static final AgentLogger LOG = AgentLogger.get(AttachedSdks.class);
+
+  private final AttachRules rules;
+  private final SdkFactory factory;
+  private final AttachListener listener;
+  private final Executor builds;
+  private final long firstReadNanos;
+  private final Map<ClassLoader, Attachment> attachments = new WeakHashMap<>();
+
+  /**
+   * @param builds runs what builds SDKs, on a daemon thread that waits for no application
+   * @param firstRead how long the first reading of an application may be held up, 10 s is sensible
+   */
+  public AttachedSdks(
+      AttachRules rules,
+      SdkFactory factory,
+      AttachListener listener,
+      Executor builds,
+      Duration firstRead) {
+    this.rules = rules;
+    this.factory = factory;
+    this.listener = listener;
+    this.builds = builds;
+    this.firstReadNanos = firstRead.toNanos();
+  }
+
+  /**
+   * Called from patched classes.
+   *
+   * @param type the class {@code GlobalOpenTelemetry} of some loader
+   * @param subject the name of the method that is called, or what the application sets
+   * @return the result of the method, or null for its own; nothing is ever thrown
+   */
+  @Override
+  public @Nullable Object apply(Object type, Object subject) {
+    try {
+      GlobalAccess global = new GlobalAccess((Class<?>) type);
+      ClassLoader loader = global.type().getClassLoader();
+      Attachment attachment = attachmentOf(loader);
+      if (subject instanceof String) {
+        begin(attachment, loader);
+        return attachment.onRead(global, (String) subject, firstReadNanos);
+      }
+      attachment.onSet(global, subject);
+    } catch (Throwable t) {
+      LOG.warn("GlobalOpenTelemetry goes on without the agent", t);
+    }
+    return null;
+  }
+
+  /** Builds the SDK of an API loader that was found, unless that was begun before. */
+  @Override
+  public void patched(ClassLoader loader) {
+    begin(attachmentOf(loader), loader);
+  }
+
+  @Override
+  public void unknownShape(ClassLoader loader) {
+    Attachment attachment = attachmentOf(loader);
+    attachment
+        .build()
+        .begin(
+            builds,
+            () -> refused(attachment, refusalOfUnknown(loader)),
+            t -> failed(attachment, t));
+  }
+
+  private String refusalOfUnknown(ClassLoader loader) {
+    String refusal = rules.refusal(loader);
+    return refusal == null ? "its GlobalOpenTelemetry is of an unknown version" : refusal;
+  }
+
+  /** Takes over a {@code GlobalOpenTelemetry} that was loaded before it could be patched. */
+  void adopt(Class<?> type) {
+    ClassLoader loader = type.getClassLoader();
+    Attachment attachment = attachmentOf(loader);
+    attachment.readBefore(type);
+    begin(attachment, loader);
+    builds.execute(() -> finishLate(attachment));
+  }
+
+  private Attachment attachmentOf(ClassLoader loader) {
+    synchronized (attachments) {
+      return attachments.computeIfAbsent(loader, l -> new Attachment(nameOf(l), listener));
+    }
+  }
+
+  private static String nameOf(ClassLoader loader) {
+    // Not its toString, which is the application's code and may be pages long.
+    return loader == ClassLoader.getSystemClassLoader()
+        ? "application"
+        : "application in "
+            + loader.getClass().getSimpleName()
+            + "@"
+            + Integer.toHexString(System.identityHashCode(loader));
+  }
+
+  private void begin(Attachment attachment, ClassLoader loader) {
+    attachment
+        .build()
+        .begin(
+            afterwards -> builds.execute(() -> runThenFinish(afterwards, attachment)),
+            () -> buildFor(attachment, loader),
+            t -> failed(attachment, t));
+  }
+
+  private void runThenFinish(Runnable build, Attachment attachment) {
+    build.run();
+    attachment.retireIfBuilt();
+    finishLate(attachment);
+  }
+
+  private static void finishLate(Attachment attachment) {
+    try {
+      attachment.finishLate();
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      LOG.warn(attachment.name() + " keeps its no-op OpenTelemetry", e);
+    }
+  }
+
+  private @Nullable BuiltSdk buildFor(Attachment attachment, ClassLoader loader) throws Exception {
+    String refusal = rules.refusal(loader);
+    if (refusal != null) {
+      return refused(attachment, refusal);
+    }
+    if (attachment.hasSteppedAside()) {
+      return null;
+    }
+    BuiltSdk sdk = factory.build(loader, attachment.name());
+    listener.attached(sdk.target());
+    return sdk;
+  }
+
+  private @Nullable BuiltSdk refused(Attachment attachment, String reason) {
+    listener.notAttached(attachment.name(), reason);
+    return null;
+  }
+
+  private void failed(Attachment attachment, Throwable cause) {
+    listener.notAttached(attachment.name(), "its SDK could not be built: " + cause);
+  }
+}

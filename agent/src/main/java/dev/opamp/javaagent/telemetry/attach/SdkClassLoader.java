@@ -1,0 +1,89 @@
+package dev.opamp.javaagent.telemetry.attach;
+
+import java.io.IOException;
+import java.net.URL;
+import java.util.Enumeration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds an SDK of the agent that implements the OpenTelemetry API of one application directly.
+ *
+ * <p>The API, context and common classes come from the application, so that the SDK's objects are
+ * the application's types. The rest of OpenTelemetry and the agent's own code around it are defined
+ * here, once for each application. Everything else comes from the agent, whose configuration types
+ * are thereby shared. The application sees nothing of this, and no service file of the application
+ * is read.
+ */
+final class SdkClassLoader extends ClassLoader {
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  /** Finds the class files of the agent. */
+  interface ClassFiles {
+    /** Returns a class file, or null when the agent has no class of that name. */
+    byte @Nullable [] classBytes(String name) throws ClassNotFoundException;
+  }
+
+  private final ClassLoader api;
+  private final ClassLoader agent;
+  private final ClassFiles classFiles;
+
+  /**
+   * @param api the loader of the application's OpenTelemetry API
+   * @param agent the loader of everything that is shared with the agent, and of all resources
+   */
+  SdkClassLoader(ClassLoader api, ClassLoader agent, ClassFiles classFiles) {
+    super(api);
+    this.api = api;
+    this.agent = agent;
+    this.classFiles = classFiles;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (isApi(name)) {
+      return api.loadClass(name);
+    }
+    if (!isOwn(name)) {
+      return agent.loadClass(name);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? findClass(name) : loaded;
+    }
+  }
+
+  private static boolean isApi(String name) {
+    return name.startsWith("io.opentelemetry.context.")
+        || name.startsWith("io.opentelemetry.common.")
+        || (name.startsWith("io.opentelemetry.api.")
+            && !name.startsWith("io.opentelemetry.api.incubator."));
+  }
+
+  private static boolean isOwn(String name) {
+    return name.startsWith("io.opentelemetry.")
+        || (name.startsWith("dev.opamp.javaagent.telemetry.")
+            && !name.startsWith("dev.opamp.javaagent.telemetry.attach."));
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes = classFiles.classBytes(name);
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length, SdkClassLoader.class.getProtectionDomain());
+  }
+
+  @Override
+  public @Nullable URL getResource(String name) {
+    return agent.getResource(name);
+  }
+
+  @Override
+  public Enumeration<URL> getResources(String name) throws IOException {
+    return agent.getResources(name);
+  }
+}
