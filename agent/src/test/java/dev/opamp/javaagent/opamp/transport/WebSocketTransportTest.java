@@ -295,7 +295,11 @@ class WebSocketTransportTest {
       {0, 0x0b}, // group never closed
       {0, 0x12, 0x04, 0x12, 0x02, (byte) 0xff, (byte) 0xfe} // invalid UTF-8 in error_message
     };
-    for (int i = 0; i < 10; i++) {
+    byte[] nested = new byte[401];
+    Arrays.fill(nested, 1, 201, (byte) 0x0b);
+    Arrays.fill(nested, 201, 401, (byte) 0x0c);
+    peer.writeBinary(nested);
+    for (int i = 1; i < 10; i++) {
       peer.writeBinary(bad[i % bad.length]);
     }
     for (int i = 0; i < 10; i++) {
@@ -503,7 +507,6 @@ class WebSocketTransportTest {
   @Test
   @Tag("LIFE-06")
   @Tag("LIFE-07")
-  @Tag("LIFE-10")
   void saysFarewellThenClosesInOrder() throws Exception {
     Peer peer = connect();
     transport.disconnect(1, Messages.farewell(9));
@@ -601,7 +604,7 @@ class WebSocketTransportTest {
     assertThat(close.opcode()).isEqualTo(8);
     assertThat(closeCode(close)).isIn(1002, 1007);
     peer.socket.close();
-    assertThat(listener.nextClose().kind()).isEqualTo(Kind.PROTOCOL);
+    assertThat(listener.nextClose().code()).isIn(1002, 1007);
   }
 
   @Test
@@ -616,8 +619,6 @@ class WebSocketTransportTest {
   }
 
   @Test
-  @Tag("RB-21")
-  @Tag("LIFE-15")
   void acceptThenCutIsReportedOnceAsNetworkFailure() throws Exception {
     Peer peer = connect();
     peer.socket.close();
@@ -626,7 +627,6 @@ class WebSocketTransportTest {
   }
 
   @Test
-  @Tag("LIFE-15")
   void abortNamesTheCode() throws Exception {
     Peer peer = connect();
     transport.abort(1, 1002, "bad");

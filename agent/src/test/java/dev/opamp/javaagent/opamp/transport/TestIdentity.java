@@ -1,0 +1,160 @@
+package dev.opamp.javaagent.opamp.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A self-signed certificate with its key, made by the running JDK's keytool, as PEM files. */
+final class TestIdentity {
+
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  private final Path dir;
+  private final String name;
+  private final KeyStore store;
+
+  private TestIdentity(Path dir, String name, KeyStore store) {
+    this.dir = dir;
+    this.name = name;
+    this.store = store;
+  }
+
+  static TestIdentity create(Path dir, String name, String algorithm, String alternativeName)
+      throws Exception {
+    Path file = dir.resolve(name + ".p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                name,
+                "-keyalg",
+                algorithm,
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=" + alternativeName,
+                "-validity",
+                "3650",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD))
+            .redirectErrorStream(true)
+            .redirectOutput(dir.resolve(name + ".log").toFile())
+            .start();
+    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+      throw new IOException(Files.readString(dir.resolve(name + ".log")));
+    }
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+    return new TestIdentity(dir, name, store);
+  }
+
+  Path certificate() throws Exception {
+    return pem("CERTIFICATE", store.getCertificate(name).getEncoded());
+  }
+
+  Path pkcs8() throws Exception {
+    return pem("PRIVATE KEY", key().getEncoded());
+  }
+
+  /** PKCS#1 or SEC1: the octet string at the end of the PKCS#8 form. */
+  Path traditionalKey() throws Exception {
+    byte[] pkcs8 = key().getEncoded();
+    if (key().getAlgorithm().equals("RSA")) {
+      // 30 82 ll ll | 02 01 00 | 30 0d (13 bytes) | 04 82 ll ll | PKCS#1
+      return pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length));
+    }
+    return sec1(pkcs8);
+  }
+
+  /** The JDK leaves the curve out of the inner key, so it is given as OpenSSL does, up front. */
+  private Path sec1(byte[] pkcs8) throws IOException {
+    int algorithm = 2 + (pkcs8[1] < 0 ? pkcs8[1] & 0x7f : 0) + 3;
+    int inAlgorithm = algorithm + 2 + 9;
+    byte[] curve = Arrays.copyOfRange(pkcs8, inAlgorithm, algorithm + 2 + pkcs8[algorithm + 1]);
+    int octets = algorithm + 2 + pkcs8[algorithm + 1];
+    byte[] sec1 = Arrays.copyOfRange(pkcs8, octets + 2, octets + 2 + (pkcs8[octets + 1] & 0xff));
+    String text = block("EC PARAMETERS", curve) + block("EC PRIVATE KEY", sec1);
+    return Files.writeString(dir.resolve(name + "-sec1.pem"), text);
+  }
+
+  /** Server sockets that present this certificate and accept, but do not need, a client's. */
+  ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
+    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+    keys.init(store, PASSWORD);
+    KeyStore anchors = KeyStore.getInstance("PKCS12");
+    anchors.load(null, null);
+    for (TestIdentity identity : trusted) {
+      Certificate certificate = identity.store.getCertificate(identity.name);
+      anchors.setCertificateEntry(identity.name, certificate);
+    }
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(anchors);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+    return new AskingFactory(context.getServerSocketFactory());
+  }
+
+  private Key key() throws Exception {
+    return store.getKey(name, PASSWORD);
+  }
+
+  private Path pem(String type, byte[] der) throws IOException {
+    String file = name + "-" + type.replace(' ', '-') + ".pem";
+    return Files.writeString(dir.resolve(file), block(type, der));
+  }
+
+  private static String block(String type, byte[] der) {
+    String text = Base64.getMimeEncoder().encodeToString(der);
+    return "-----BEGIN " + type + "-----\n" + text + "\n-----END " + type + "-----\n";
+  }
+
+  /** Asks each client for its certificate. */
+  private static final class AskingFactory extends ServerSocketFactory {
+    private final ServerSocketFactory sockets;
+
+    private AskingFactory(ServerSocketFactory sockets) {
+      this.sockets = sockets;
+    }
+
+    @Override
+    public SSLServerSocket createServerSocket(int port) throws IOException {
+      return asking(sockets.createServerSocket(port));
+    }
+
+    @Override
+    public SSLServerSocket createServerSocket(int port, int backlog) throws IOException {
+      return asking(sockets.createServerSocket(port, backlog));
+    }
+
+    @Override
+    public SSLServerSocket createServerSocket(int port, int backlog, java.net.InetAddress address)
+        throws IOException {
+      return asking(sockets.createServerSocket(port, backlog, address));
+    }
+
+    private static SSLServerSocket asking(java.net.ServerSocket socket) {
+      SSLServerSocket secure = (SSLServerSocket) socket;
+      secure.setWantClientAuth(true);
+      return secure;
+    }
+  }
+}
