@@ -1,36 +1,70 @@
 package dev.opamp.javaagent.log;
 
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where agent log records go: stderr until the settings say otherwise. */
+/**
+ * Where agent log records go: stderr until the settings say otherwise.
+ *
+ * <p>The one place of shared state in the agent: bundled libraries obtain their loggers statically.
+ */
 public final class LogOutput {
 
-  private static volatile LogLevel threshold = LogLevel.WARN;
-  private static volatile PrintStream stream = System.err;
+  private static final int SAME_KIND_LIMIT = 5;
+  private static final Duration SAME_KIND_WINDOW = Duration.ofMinutes(10);
+
+  // The stream the JVM started with: one the host installs later may lead into its own logging.
+  private static final LogWriter WRITER =
+      new LogWriter(
+          System.err,
+          new LogThrottle(SAME_KIND_LIMIT, SAME_KIND_WINDOW.toNanos(), System::nanoTime),
+          System::currentTimeMillis);
 
   private LogOutput() {}
 
   static boolean isEnabled(LogLevel level) {
-    return level.compareTo(threshold) >= 0;
+    return WRITER.isEnabled(level);
   }
 
   /** Sets the least severe level that is written; it may change at run time. */
   public static void setThreshold(LogLevel level) {
-    threshold = level;
+    WRITER.setThreshold(level);
+  }
+
+  /** Returns the least severe level that is written. */
+  public static LogLevel threshold() {
+    return WRITER.threshold();
+  }
+
+  /**
+   * Appends all further records to a file. When it cannot be opened they stay on stderr, and one
+   * warning says so.
+   */
+  public static void toFile(Path file) {
+    try {
+      OutputStream out = new FileOutputStream(file.toFile(), true);
+      WRITER.redirect(new PrintStream(out, true, "UTF-8"));
+    } catch (IOException | RuntimeException e) {
+      AgentLogger.get(LogOutput.class).warn("log file " + file + " cannot be opened", e);
+    }
+  }
+
+  /** Hands every record written from now on to a listener as well. */
+  public static void attach(LogListener listener) {
+    WRITER.attach(listener);
+  }
+
+  /** Ends {@link #attach}; without effect when the listener is not attached. */
+  public static void detach(LogListener listener) {
+    WRITER.detach(listener);
   }
 
   static void write(LogLevel level, String logger, String message, @Nullable Throwable cause) {
-    if (!isEnabled(level)) {
-      return;
-    }
-    stream.println(
-        "opamp-javaagent "
-            + level
-            + " "
-            + logger
-            + ": "
-            + message
-            + (cause == null ? "" : ": " + cause));
+    WRITER.write(level, logger, message, cause);
   }
 }

@@ -16,6 +16,8 @@ public final class ConnectionSettings {
   private final @Nullable URI proxy;
   private final Duration heartbeatInterval;
   private final Duration pollInterval;
+  private final Duration connectTimeout;
+  private final Duration requestTimeout;
   private final boolean compression;
   private final int maxMessageSize;
 
@@ -26,6 +28,8 @@ public final class ConnectionSettings {
     this.proxy = builder.proxy;
     this.heartbeatInterval = builder.heartbeatInterval;
     this.pollInterval = builder.pollInterval;
+    this.connectTimeout = builder.connectTimeout;
+    this.requestTimeout = builder.requestTimeout;
     this.compression = builder.compression;
     this.maxMessageSize = builder.maxMessageSize;
   }
@@ -65,6 +69,16 @@ public final class ConnectionSettings {
     return pollInterval;
   }
 
+  /** Longest time to establish a connection, TLS included. Positive. */
+  public Duration connectTimeout() {
+    return connectTimeout;
+  }
+
+  /** Longest time to wait for the reply to a request. Positive. */
+  public Duration requestTimeout() {
+    return requestTimeout;
+  }
+
   /** Whether HTTP request bodies are sent gzipped. */
   public boolean compression() {
     return compression;
@@ -87,6 +101,8 @@ public final class ConnectionSettings {
     private @Nullable URI proxy;
     private Duration heartbeatInterval = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(30);
+    private Duration connectTimeout = Duration.ofSeconds(10);
+    private Duration requestTimeout = Duration.ofSeconds(30);
     private boolean compression = true;
     private int maxMessageSize = 64 * 1024 * 1024;
 
@@ -116,6 +132,16 @@ public final class ConnectionSettings {
 
     public Builder pollInterval(Duration interval) {
       this.pollInterval = interval;
+      return this;
+    }
+
+    public Builder connectTimeout(Duration timeout) {
+      this.connectTimeout = timeout;
+      return this;
+    }
+
+    public Builder requestTimeout(Duration timeout) {
+      this.requestTimeout = timeout;
       return this;
     }
 

@@ -1,0 +1,60 @@
+package dev.opamp.javaagent.settings;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All local settings, read once at the start. Immutable. */
+public final class AgentSettings {
+
+  private final @Nullable ConnectionSettings connection;
+  private final InstanceUidSetting instanceUid;
+  private final @Nullable Path stateDirectory;
+  private final RemoteConfigSettings remoteConfig;
+  private final LogSettings log;
+  private final List<String> warnings;
+
+  AgentSettings(
+      @Nullable ConnectionSettings connection,
+      InstanceUidSetting instanceUid,
+      @Nullable Path stateDirectory,
+      RemoteConfigSettings remoteConfig,
+      LogSettings log,
+      List<String> warnings) {
+    this.connection = connection;
+    this.instanceUid = instanceUid;
+    this.stateDirectory = stateDirectory;
+    this.remoteConfig = remoteConfig;
+    this.log = log;
+    this.warnings = Collections.unmodifiableList(new ArrayList<>(warnings));
+  }
+
+  /** Null when the agent has nothing to do: no endpoint is set, or it is switched off. */
+  public @Nullable ConnectionSettings connection() {
+    return connection;
+  }
+
+  public InstanceUidSetting instanceUid() {
+    return instanceUid;
+  }
+
+  /** Null when not set; the default depends on the service name. */
+  public @Nullable Path stateDirectory() {
+    return stateDirectory;
+  }
+
+  public RemoteConfigSettings remoteConfig() {
+    return remoteConfig;
+  }
+
+  public LogSettings log() {
+    return log;
+  }
+
+  /** What the user should know but does not keep the agent from starting; free of secrets. */
+  public List<String> warnings() {
+    return warnings;
+  }
+}

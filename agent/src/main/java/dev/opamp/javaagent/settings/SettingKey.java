@@ -1,0 +1,118 @@
+package dev.opamp.javaagent.settings;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Every local setting of the agent, declared once: its name, its default and what it is for. */
+public enum SettingKey {
+  ENABLED("enabled", "true", "`false` switches the agent off altogether."),
+  ENDPOINT(
+      "endpoint",
+      "",
+      "URL of the OpAMP server: `ws`, `wss`, `http` or `https`. Without a path, `/v1/opamp` is"
+          + " used; without a port, the default of the scheme. User and password in it become a"
+          + " Basic `Authorization` header. Not set: the agent does nothing."),
+  HEADERS(
+      "headers",
+      "",
+      "Request headers for the server, `name=value,name2=value2`, values percent-encoded where"
+          + " needed."),
+  CERTIFICATE("certificate", "", "PEM file of the CAs to trust instead of the JVM's."),
+  CLIENT_CERTIFICATE(
+      "client.certificate", "", "PEM file of the client's certificate chain, for mutual TLS."),
+  CLIENT_KEY(
+      "client.key", "", "PEM file of the client's private key; goes with `client.certificate`."),
+  PROXY("proxy", "", "HTTP proxy, `http://[user:password@]host:port`."),
+  HEARTBEAT_INTERVAL(
+      "heartbeat.interval",
+      "30s",
+      "Time between heartbeats over WebSocket until the server asks for another; `0` for none."),
+  POLL_INTERVAL("poll.interval", "30s", "Time between polls over plain HTTP; at least one second."),
+  CONNECT_TIMEOUT("connect.timeout", "10s", "Longest time to establish a connection."),
+  REQUEST_TIMEOUT("request.timeout", "30s", "Longest time to wait for the reply to a request."),
+  COMPRESSION("compression", "gzip", "Compression of HTTP request bodies: `gzip` or `none`."),
+  MAX_MESSAGE_SIZE(
+      "max.message.size",
+      "67108864",
+      "Largest message sent or received, in bytes or with `KiB` or `MiB`; there is no unlimited"
+          + " mode."),
+  INSTANCE_UID(
+      "instance.uid",
+      "",
+      "UUID that identifies this agent to the server, or `server` to ask the server for one. Not"
+          + " set: made at the first start and kept in the state directory."),
+  STATE_DIR(
+      "state.dir",
+      "",
+      "Directory for what outlives a restart. Not set: `opamp-javaagent/<service name>` in"
+          + " `$XDG_STATE_HOME` or `~/.local/state`."),
+  CONFIG_ENABLED("config.enabled", "true", "Whether the server may change the configuration."),
+  CONFIG_PARTIAL(
+      "config.partial",
+      "false",
+      "Whether a configuration that cannot be honoured in full is applied in part instead of not"
+          + " at all."),
+  DESTINATIONS(
+      "destinations",
+      "",
+      "Hosts that a remote configuration may export to, separated by commas: exact, `*.domain`, or"
+          + " `*` for any. Not set: the hosts of the start-up configuration and of the server."),
+  ALLOW(
+      "allow",
+      "",
+      "Powers granted to the server, separated by commas: `file-exporters`, `packages`,"
+          + " `diagnostics`, or `*` for all."),
+  LOG_LEVEL(
+      "log.level",
+      "warn",
+      "Least severe record in the agent's log: `debug`, `info`, `warn`, `error` or `off`."),
+  LOG_FILE("log.file", "", "File to append the agent's log to. Not set: stderr."),
+  CONFIG_FILE(
+      "config.file", "", "Properties file with any of these settings but this one, by full name.");
+
+  /** What all names start with. */
+  static final String PREFIX = "otel.opamp.";
+
+  static final String VARIABLE_PREFIX = "OTEL_OPAMP_";
+
+  private final String shortName;
+  private final String defaultText;
+  private final String description;
+
+  SettingKey(String shortName, String defaultText, String description) {
+    this.shortName = shortName;
+    this.defaultText = defaultText;
+    this.description = description;
+  }
+
+  /** The system property, {@code otel.opamp.…}. */
+  public String property() {
+    return PREFIX + shortName;
+  }
+
+  /** The environment variable, {@code OTEL_OPAMP_…}. */
+  public String variable() {
+    return StandardVariables.variableOf(property());
+  }
+
+  /** The text that is used when nothing is set; empty when there is no default. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What the setting is for, as the documentation has it. */
+  public String description() {
+    return description;
+  }
+
+  /** Returns the key of that name, with or without prefix, or null. */
+  static @Nullable SettingKey named(String name) {
+    String text = name.toLowerCase(Locale.ROOT);
+    for (SettingKey key : values()) {
+      if (key.shortName.equals(text) || key.property().equals(text)) {
+        return key;
+      }
+    }
+    return null;
+  }
+}

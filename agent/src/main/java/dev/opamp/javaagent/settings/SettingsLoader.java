@@ -1,0 +1,67 @@
+package dev.opamp.javaagent.settings;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the sources into {@link AgentSettings}.
+ *
+ * <p>The sources are given, never fetched: nothing here touches the JVM's environment.
+ */
+public final class SettingsLoader {
+
+  private final Map<String, String> environment;
+  private final Properties properties;
+
+  public SettingsLoader(Map<String, String> environment, Properties properties) {
+    this.environment = environment;
+    this.properties = properties;
+  }
+
+  /**
+   * Reads and checks every setting.
+   *
+   * @param arguments what follows {@code =} on the {@code -javaagent} flag, or null
+   * @throws SettingsException with every setting that is wrong; never when the agent is disabled
+   */
+  public AgentSettings load(@Nullable String arguments) throws SettingsException {
+    RawSettings raw = SettingSources.read(arguments, properties, environment);
+    boolean enabled = raw.get(SettingKey.ENABLED, ValueParsers::bool);
+    ConnectionSettings connection = new ConnectionReader(raw).read();
+    AgentSettings settings =
+        new AgentSettings(
+            enabled ? connection : null,
+            instanceUid(raw),
+            raw.find(SettingKey.STATE_DIR, ValueParsers::path),
+            remoteConfig(raw),
+            log(raw),
+            raw.warnings());
+    if (enabled && !raw.problems().isEmpty()) {
+      throw new SettingsException(raw.problems());
+    }
+    return settings;
+  }
+
+  private static InstanceUidSetting instanceUid(RawSettings raw) {
+    InstanceUidSetting setting = raw.find(SettingKey.INSTANCE_UID, InstanceUidSetting::parse);
+    return setting == null ? InstanceUidSetting.GENERATED : setting;
+  }
+
+  private static RemoteConfigSettings remoteConfig(RawSettings raw) {
+    Set<Power> allowed = raw.find(SettingKey.ALLOW, Power::parse);
+    return new RemoteConfigSettings(
+        raw.get(SettingKey.CONFIG_ENABLED, ValueParsers::bool),
+        raw.get(SettingKey.CONFIG_PARTIAL, ValueParsers::bool),
+        raw.find(SettingKey.DESTINATIONS, HostPatterns::parse),
+        allowed == null ? Collections.emptySet() : allowed);
+  }
+
+  private static LogSettings log(RawSettings raw) {
+    return new LogSettings(
+        raw.get(SettingKey.LOG_LEVEL, LogSettings::parseLevel),
+        raw.find(SettingKey.LOG_FILE, ValueParsers::path));
+  }
+}

@@ -1,0 +1,279 @@
+package dev.opamp.javaagent.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.opamp.javaagent.log.LogLevel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsLoaderTest {
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final Properties properties = new Properties();
+
+  @TempDir Path dir;
+
+  @Test
+  void nothingSetMeansNotConfiguredWithEveryDefault() throws SettingsException {
+    AgentSettings settings = load(null);
+    assertThat(settings.connection()).isNull();
+    assertThat(settings.log().level()).isEqualTo(LogLevel.WARN);
+    assertThat(settings.log().file()).isNull();
+    assertThat(settings.stateDirectory()).isNull();
+    assertThat(settings.instanceUid()).isSameAs(InstanceUidSetting.GENERATED);
+    assertThat(settings.warnings()).isEmpty();
+  }
+
+  @Test
+  void endpointAloneGivesTheDocumentedDefaults() throws SettingsException {
+    ConnectionSettings connection = connection("endpoint=ws://localhost:4320");
+    assertThat(connection.heartbeatInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(connection.pollInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(connection.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(connection.requestTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(connection.compression()).isTrue();
+    assertThat(connection.maxMessageSize()).isEqualTo(64 * 1024 * 1024);
+    assertThat(connection.proxy()).isNull();
+    assertThat(connection.headers()).isEmpty();
+  }
+
+  @Test
+  void builderDefaultsAreTheDocumentedOnes() throws SettingsException {
+    ConnectionSettings read = connection("endpoint=ws://localhost/x");
+    ConnectionSettings built = ConnectionSettings.builder(read.endpoint()).build();
+    assertThat(built).usingRecursiveComparison().isEqualTo(read);
+  }
+
+  @Test
+  void argumentsWinOverPropertiesOverEnvironmentOverFile() throws Exception {
+    Path file = dir.resolve("agent.properties");
+    Files.writeString(
+        file,
+        """
+        otel.opamp.endpoint=ws://localhost/file
+        otel.opamp.heartbeat.interval=1s
+        otel.opamp.poll.interval=1s
+        otel.opamp.connect.timeout=1s
+        otel.opamp.request.timeout=1s
+        """);
+    environment.put("OTEL_OPAMP_CONFIG_FILE", file.toString());
+    environment.put("OTEL_OPAMP_HEARTBEAT_INTERVAL", "2s");
+    environment.put("OTEL_OPAMP_POLL_INTERVAL", "2s");
+    environment.put("OTEL_OPAMP_CONNECT_TIMEOUT", "2s");
+    properties.put("otel.opamp.poll.interval", "3s");
+    properties.put("otel.opamp.connect.timeout", "3s");
+
+    ConnectionSettings connection = connection("otel.opamp.connect.timeout=4s");
+
+    assertThat(connection.endpoint()).hasPath("/file");
+    assertThat(connection.requestTimeout()).hasSeconds(1);
+    assertThat(connection.heartbeatInterval()).hasSeconds(2);
+    assertThat(connection.pollInterval()).hasSeconds(3);
+    assertThat(connection.connectTimeout()).hasSeconds(4);
+  }
+
+  @Test
+  void emptyValueIsNotSetAndLetsTheNextSourceSpeak() throws SettingsException {
+    properties.put("otel.opamp.endpoint", " ");
+    environment.put("OTEL_OPAMP_ENDPOINT", "wss://env.example/x");
+    assertThat(connection("endpoint=").endpoint()).hasHost("env.example");
+  }
+
+  @Test
+  void commaInAnArgumentIsEscaped() throws SettingsException {
+    ConnectionSettings connection =
+        connection("headers=a=1\\,b=x%2Cy=z,endpoint=http://localhost,state.dir=C:\\agent");
+    assertThat(connection.headers()).containsExactly(Map.entry("a", "1"), Map.entry("b", "x,y=z"));
+    assertThat(load("state.dir=C:\\agent").stateDirectory()).isEqualTo(Path.of("C:\\agent"));
+  }
+
+  @Test
+  void everyOtherSettingIsRead() throws SettingsException {
+    AgentSettings settings =
+        load(
+            "instance.uid=0190b1c2-0000-7000-8000-0123456789ab,state.dir=/s,config.enabled=FALSE,"
+                + "config.partial=true,destinations=a.example\\,*.b.example,"
+                + "allow=file-exporters\\, packages,log.level=Debug,log.file=/l");
+    assertThat(settings.instanceUid().fixed())
+        .isEqualTo(UUID.fromString("0190b1c2-0000-7000-8000-0123456789ab"));
+    assertThat(settings.stateDirectory()).isEqualTo(Path.of("/s"));
+    assertThat(settings.remoteConfig().enabled()).isFalse();
+    assertThat(settings.remoteConfig().partial()).isTrue();
+    assertThat(settings.remoteConfig().destinations()).hasToString("a.example,*.b.example");
+    assertThat(settings.remoteConfig().allows(Power.FILE_EXPORTERS)).isTrue();
+    assertThat(settings.remoteConfig().allows(Power.PACKAGES)).isTrue();
+    assertThat(settings.remoteConfig().allows(Power.DIAGNOSTICS)).isFalse();
+    assertThat(settings.log().level()).isEqualTo(LogLevel.DEBUG);
+    assertThat(settings.log().file()).isEqualTo(Path.of("/l"));
+  }
+
+  @Test
+  void dangerousPowersAreOffByDefaultAndDestinationsLeftToTheStartUpConfig() throws Exception {
+    RemoteConfigSettings remote = load("endpoint=ws://localhost").remoteConfig();
+    assertThat(remote.enabled()).isTrue();
+    assertThat(remote.partial()).isFalse();
+    assertThat(remote.destinations()).isNull();
+    assertThat(Power.values()).noneMatch(remote::allows);
+    RemoteConfigSettings any = load("allow=*").remoteConfig();
+    assertThat(Power.values()).allMatch(any::allows);
+  }
+
+  @Test
+  void serverCanBeAskedForTheInstanceUid() throws SettingsException {
+    assertThat(load("instance.uid=server").instanceUid().requestedFromServer()).isTrue();
+    assertThat(load(null).instanceUid().requestedFromServer()).isFalse();
+  }
+
+  @Test
+  void everyErrorIsInOneLineWithItsKeySourceAndReasonButWithoutValues() {
+    environment.put("OTEL_OPAMP_ENDPOINT", "foo://user:canary@host/");
+    properties.put("otel.opamp.headers", "Authorization canary");
+    properties.put("otel.opamp.proxy", "http://u:canary@pro xy:1");
+    properties.put("otel.opamp.client.key", "/canary.pem");
+
+    SettingsException e = failure("heartbeat.interval=-1,compression=zip,canary");
+
+    assertThat(e.problems()).hasSize(7);
+    assertThat(e)
+        .hasMessageContaining("otel.opamp.endpoint (environment): does not start with ws://, wss")
+        .hasMessageContaining("otel.opamp.headers (system property): entry 1 does not start")
+        .hasMessageContaining("otel.opamp.proxy (system property): is not a URL")
+        .hasMessageContaining("otel.opamp.client.certificate: is not set, but its counterpart is")
+        .hasMessageContaining("otel.opamp.heartbeat.interval (agent argument): ")
+        .hasMessageContaining("otel.opamp.compression (agent argument): is neither gzip nor none")
+        .hasMessageContaining("agent argument 3: is not key=value");
+    assertThat(e.getMessage()).doesNotContain("canary").hasLineCount(1);
+  }
+
+  @Test
+  @Tag("LIM-13")
+  void zeroAndNegativeSizesAreErrors() {
+    assertThat(failure("max.message.size=0")).hasMessageContaining("there is no unlimited mode");
+    assertThat(failure("max.message.size=-1MiB")).hasMessageContaining("no unlimited mode");
+    assertThat(failure("max.message.size=2048MiB")).hasMessageContaining("larger than 2147483647");
+    assertThat(failure("max.message.size=1GiB")).hasMessageContaining("unit other than");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65536,65536", "64KiB,65536", "1 mib,1048576", "2047MiB,2146435072"})
+  void sizesAreReadWithTheirUnit(String text, int bytes) throws SettingsException {
+    assertThat(connection("endpoint=ws://localhost,max.message.size=" + text).maxMessageSize())
+        .isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1500,PT1.5S",
+    "500ms,PT0.5S",
+    "30s,PT30S",
+    "2m,PT2M",
+    "1h,PT1H",
+    "1d,PT24H",
+    "0,PT0S"
+  })
+  void durationsAreReadAsOpenTelemetryDoes(String text, Duration expected) throws Exception {
+    assertThat(connection("endpoint=ws://localhost,heartbeat.interval=" + text).heartbeatInterval())
+        .isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "heartbeat.interval=99999999999999999999",
+        "heartbeat.interval=366d",
+        "heartbeat.interval=1y",
+        "heartbeat.interval=1.5s",
+        "poll.interval=999ms",
+        "connect.timeout=0",
+        "request.timeout=-1s",
+        "enabled=yes",
+        "config.partial=1",
+        "instance.uid=1-2-3-4-5",
+        "allow=everything",
+        "log.level=loud",
+        "destinations=https://host/",
+        "client.certificate=/c.pem",
+        "proxy=https://p:1",
+        "proxy=http://p",
+        "headers=a b=c",
+        "headers=a=%zz",
+        "headers=a=%0D%0Ax",
+        "headers=a=%ff",
+        "log.file=a\0b",
+        "config.file=/does/not/exist"
+      })
+  void wrongValueNamesItsKey(String argument) {
+    String key = "otel.opamp." + argument.substring(0, argument.indexOf('='));
+    if (argument.startsWith("client.")) {
+      key = "otel.opamp.client.key";
+    }
+    assertThat(failure(argument).problems()).singleElement().asString().startsWith(key);
+  }
+
+  @Test
+  void malformedConfigFileIsAnErrorThatDoesNotQuoteIt() throws Exception {
+    Path file = Files.writeString(dir.resolve("f"), "otel.opamp.headers=\\uzzzzcanary");
+    assertThat(failure("config.file=" + file))
+        .hasMessageContaining("cannot be read")
+        .hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void unknownKeysAreWarningsWithoutValues() throws Exception {
+    Path file =
+        Files.writeString(
+            dir.resolve("f"), "otel.opamp.typo3=canary\notel.opamp.config.file=x\nother=y");
+    properties.put("otel.opamp.typo2", "canary");
+    environment.put("OTEL_OPAMP_TYPO1", "canary");
+    environment.put("OTEL_OTHER", "x");
+    assertThat(load("typo0=canary,c%an ary=x,config.file=" + file).warnings())
+        .containsExactlyInAnyOrder(
+            "unknown setting typo0 (agent argument)",
+            "unknown setting (unprintable) (agent argument)",
+            "unknown setting otel.opamp.typo2 (system property)",
+            "unknown setting OTEL_OPAMP_TYPO1 (environment)",
+            "unknown setting otel.opamp.typo3 (config file)",
+            "unknown setting otel.opamp.config.file (config file)");
+  }
+
+  @Test
+  void disabledAgentComplainsAboutNothing() throws SettingsException {
+    AgentSettings settings = load("enabled=false,endpoint=foo://bar,max.message.size=0");
+    assertThat(settings.connection()).isNull();
+  }
+
+  @Test
+  void messageOfTheExceptionIsWhatTheUserSees() {
+    assertThatThrownBy(() -> load("enabled=perhaps"))
+        .hasMessage("otel.opamp.enabled (agent argument): is neither true nor false");
+  }
+
+  private AgentSettings load(String arguments) throws SettingsException {
+    return new SettingsLoader(environment, properties).load(arguments);
+  }
+
+  private ConnectionSettings connection(String arguments) throws SettingsException {
+    ConnectionSettings connection = load(arguments).connection();
+    assertThat(connection).isNotNull();
+    return connection;
+  }
+
+  private SettingsException failure(String arguments) {
+    SettingsException e = catchThrowableOfType(SettingsException.class, () -> load(arguments));
+    assertThat(e).isNotNull();
+    return e;
+  }
+}
