@@ -16,13 +16,13 @@ final class OtlpVariables {
 
   private static final String PREFIX = "OTEL_EXPORTER_OTLP_";
 
-  private final StandardVariables variables;
+  private final VariableReader variables;
   private final String signal;
 
   /**
    * @param signal {@code traces}, {@code metrics} or {@code logs}
    */
-  OtlpVariables(StandardVariables variables, String signal) {
+  OtlpVariables(VariableReader variables, String signal) {
     this.variables = variables;
     this.signal = signal;
   }
@@ -45,7 +45,7 @@ final class OtlpVariables {
     if (signal.equals("metrics")) {
       putMetricPreferences(settings);
     }
-    return StandardVariables.node(grpc ? "otlp_grpc" : "otlp_http", settings);
+    return VariableReader.node(grpc ? "otlp_grpc" : "otlp_http", settings);
   }
 
   private String protocol() {
@@ -137,7 +137,7 @@ final class OtlpVariables {
     putMetricPreferences(variables, settings);
   }
 
-  static void putMetricPreferences(StandardVariables variables, Map<String, Object> settings) {
+  static void putMetricPreferences(VariableReader variables, Map<String, Object> settings) {
     variables.putWord(
         settings,
         "temporality_preference",

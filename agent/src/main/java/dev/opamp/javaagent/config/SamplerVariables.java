@@ -1,6 +1,6 @@
 package dev.opamp.javaagent.config;
 
-import static dev.opamp.javaagent.config.StandardVariables.node;
+import static dev.opamp.javaagent.config.VariableReader.node;
 
 import java.util.Map;
 
@@ -11,9 +11,9 @@ final class SamplerVariables {
   private static final String ARGUMENT = "OTEL_TRACES_SAMPLER_ARG";
   private static final String PARENT_BASED = "parentbased_";
 
-  private final StandardVariables variables;
+  private final VariableReader variables;
 
-  SamplerVariables(StandardVariables variables) {
+  SamplerVariables(VariableReader variables) {
     this.variables = variables;
   }
 

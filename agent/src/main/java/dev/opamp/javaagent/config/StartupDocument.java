@@ -43,8 +43,7 @@ public final class StartupDocument {
       }
     }
     Set<String> warnings = new LinkedHashSet<>();
-    Map<String, Object> tree =
-        new VariablesDocument(new StandardVariables(lookups, warnings)).tree();
+    Map<String, Object> tree = new VariablesDocument(new VariableReader(lookups, warnings)).tree();
     return new StartupDocument(
         new ConfigDocument(Trees.copy(tree), Collections.emptyMap()),
         Collections.unmodifiableList(new ArrayList<>(warnings)),
@@ -106,7 +105,7 @@ public final class StartupDocument {
 
   private static StartupDocument broken(String name, @Nullable String reason) {
     ConfigDocument nothing =
-        new ConfigDocument(StandardVariables.node("file_format", "1.0"), Collections.emptyMap());
+        new ConfigDocument(VariableReader.node("file_format", "1.0"), Collections.emptyMap());
     return new StartupDocument(
         nothing,
         Collections.emptyList(),

@@ -1,6 +1,6 @@
 package dev.opamp.javaagent.config;
 
-import static dev.opamp.javaagent.config.StandardVariables.node;
+import static dev.opamp.javaagent.config.VariableReader.node;
 
 import java.io.UnsupportedEncodingException;
 import java.net.URLEncoder;
@@ -14,9 +14,9 @@ import java.util.Map;
 /** What the standard variables mean, written as a declarative configuration. */
 final class VariablesDocument {
 
-  private final StandardVariables variables;
+  private final VariableReader variables;
 
-  VariablesDocument(StandardVariables variables) {
+  VariablesDocument(VariableReader variables) {
     this.variables = variables;
   }
 

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * Reads the standard {@code OTEL_*} variables with their types. A bad value gives one warning that
  * names the variable, never its value, and counts as not set.
  */
-final class StandardVariables {
+final class VariableReader {
 
   private static final Pattern DURATION = Pattern.compile("(\\d{1,15})\\s*(ms|s|m|h|d|)");
 
   private final Lookups lookups;
   private final Set<String> warnings;
 
-  StandardVariables(Lookups lookups, Set<String> warnings) {
+  VariableReader(Lookups lookups, Set<String> warnings) {
     this.lookups = lookups;
     this.warnings = warnings;
   }
