@@ -1,0 +1,14 @@
+package dev.opamp.javaagent.config;
+
+import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+
+/** Told about the end of each offer, for metrics and traces of the agent itself. */
+public interface ApplyListener {
+
+  /**
+   * Called on the apply thread once per offer that was taken up.
+   *
+   * @param nanos how long it took
+   */
+  void onOutcome(RemoteConfigStatusSnapshot status, long nanos);
+}

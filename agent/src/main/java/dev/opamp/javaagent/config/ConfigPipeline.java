@@ -1,0 +1,130 @@
+package dev.opamp.javaagent.config;
+
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.opamp.RemoteConfigOffer;
+import dev.opamp.javaagent.opamp.RemoteConfigState;
+import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+
+/**
+ * From offer to outcome: parse, check, overlay, restrict, apply to every SDK or to none, report.
+ *
+ * <p>All methods are thread-safe and return at once; the work is done on the apply thread. Every
+ * offer but those replaced by a newer one ends in APPLIED or FAILED with its own hash, and what the
+ * server is told is in force was read back from the SDKs.
+ */
+public final class ConfigPipeline {
+
+  private static final AgentLogger LOGGER = AgentLogger.get(ConfigPipeline.class);
+
+  private final PipelinePorts ports;
+  private final TargetGroup targets;
+  private final OfferApplier applier;
+  private final OfferStatus status;
+  private final OfferInbox inbox;
+  private final LastWorkingConfig lastWorking;
+
+  public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
+    Schema schema = Schema.load();
+    Overlay overlay = new Overlay(schema);
+    Restrictions restrictions = new Restrictions(startup.root(), options.consent());
+    OfferReader reader = new OfferReader(new ConfigParser(options.lookups()), overlay);
+    ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
+    this.ports = ports;
+    this.targets = new TargetGroup(ConfigPlan.startup(startup), ports.reporter, ports.logLevel);
+    this.applier = new OfferApplier(reader, planner, targets, options.partial());
+    this.status = new OfferStatus(ports.reporter);
+    this.inbox = new OfferInbox(ports.executor, ports.ticker, options.minimumGap(), this::handle);
+    this.lastWorking = new LastWorkingConfig(ports.store);
+  }
+
+  /**
+   * Puts the last working remote configuration in force, or else the start-up document, in the
+   * targets added so far, and reports it. To be called once, before the server is reached.
+   */
+  public void start() {
+    ports.executor.execute(this::startNow);
+  }
+
+  /** Takes an offer up; the last one received again is ignored. */
+  public void offer(RemoteConfigOffer offer) {
+    if (status.received(offer)) {
+      inbox.put(offer);
+    }
+  }
+
+  /**
+   * Takes an SDK under control: the configuration in force is applied to it at once. When it cannot
+   * take that, it gets the start-up document, and the offer in force becomes FAILED.
+   */
+  public void addTarget(SdkTarget target) {
+    ports.executor.execute(() -> addNow(target));
+  }
+
+  /** Lets go of an SDK, leaving it as it is. */
+  public void removeTarget(SdkTarget target) {
+    ports.executor.execute(
+        () -> {
+          targets.remove(target);
+          reportEffective();
+        });
+  }
+
+  /** Reads back what is in force, for a change that did not come from here. */
+  public void refreshEffectiveConfig() {
+    ports.executor.execute(this::reportEffective);
+  }
+
+  private void startNow() {
+    targets.begin();
+    RemoteConfigOffer stored = lastWorking.load();
+    if (stored == null) {
+      targets.fallBack();
+    } else {
+      status.restored(stored);
+      RemoteConfigStatusSnapshot outcome = applier.apply(stored);
+      if (outcome.state() != RemoteConfigState.APPLIED) {
+        LOGGER.warn("the last working remote configuration fails: " + outcome.errorMessage());
+        lastWorking.quarantine();
+        targets.fallBack();
+      }
+      status.outcome(outcome, stored);
+    }
+    reportEffective();
+  }
+
+  private void handle(RemoteConfigOffer offer) {
+    long began = ports.ticker.nanos();
+    RemoteConfigStatusSnapshot outcome = applier.apply(offer);
+    if (outcome.state() == RemoteConfigState.APPLIED) {
+      lastWorking.save(offer);
+    }
+    reportEffective();
+    status.outcome(outcome, offer);
+    try {
+      ports.listener.onOutcome(outcome, ports.ticker.nanos() - began);
+    } catch (Throwable t) {
+      LOGGER.warn("the outcome of an offer was not counted", t);
+    }
+  }
+
+  private void addNow(SdkTarget target) {
+    try {
+      targets.add(target);
+    } catch (ConfigRejectedException e) {
+      String message = StatusMessage.of(e.problems());
+      LOGGER.warn("configuration not in force: " + message);
+      if (!targets.isAtStartup()) {
+        status.failed(message);
+      }
+    }
+    reportEffective();
+  }
+
+  private void reportEffective() {
+    try {
+      targets.reportEffective();
+    } catch (Throwable t) {
+      LOGGER.warn("what is in force cannot be read back (" + t.getClass().getSimpleName() + ")");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.opamp.javaagent.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The hosts that a remote configuration may send telemetry to. All loopback names are one host. */
+final class Destinations {
+
+  private static final String LOOPBACK = "localhost";
+  private static final Pattern LOOPBACK_NAME =
+      Pattern.compile("localhost\\.?|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[?(0*:)+0*1]?");
+
+  private final List<Pattern> patterns = new ArrayList<>();
+  private final Set<String> startupHosts = new HashSet<>();
+  private final Set<String> plainHosts = new HashSet<>();
+  private final String serverHost;
+
+  Destinations(Map<String, Object> startup, LocalConsent consent) {
+    for (String pattern : consent.destinations()) {
+      patterns.add(Pattern.compile(expression(canonical(pattern.trim()))));
+    }
+    this.serverHost = canonical(consent.serverHost());
+    for (ExporterNode exporter : ExporterNode.allIn(startup)) {
+      String endpoint = exporter.endpoint();
+      String host = endpoint == null ? null : hostOf(endpoint);
+      if (host != null) {
+        startupHosts.add(host);
+        if (isPlain(String.valueOf(endpoint))) {
+          plainHosts.add(host);
+        }
+      }
+    }
+  }
+
+  /** Returns whether the local settings let telemetry go to the host of a URL. */
+  boolean allow(String url) {
+    String host = hostOf(url);
+    if (host == null) {
+      return false;
+    }
+    if (patterns.isEmpty()) {
+      return host.equals(serverHost) || startupHosts.contains(host);
+    }
+    for (Pattern pattern : patterns) {
+      if (pattern.matcher(host).matches()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Returns whether the URL would give up the TLS that the start-up document asks for. */
+  boolean losesTls(String url) {
+    String host = hostOf(url);
+    return isPlain(url) && startupHosts.contains(host) && !plainHosts.contains(host);
+  }
+
+  boolean isStartupOrLoopback(String url) {
+    String host = hostOf(url);
+    return host != null && (host.equals(LOOPBACK) || startupHosts.contains(host));
+  }
+
+  private static boolean isPlain(String url) {
+    return url.toLowerCase(Locale.ROOT).startsWith("http:");
+  }
+
+  private static @Nullable String hostOf(String url) {
+    try {
+      String host = new URI(url).getHost();
+      return host == null ? null : canonical(host);
+    } catch (URISyntaxException e) {
+      return null;
+    }
+  }
+
+  private static String canonical(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return LOOPBACK_NAME.matcher(name).matches() ? LOOPBACK : name;
+  }
+
+  private static String expression(String pattern) {
+    StringBuilder expression = new StringBuilder();
+    for (String literal : pattern.split("\\*", -1)) {
+      expression.append(expression.length() == 0 ? "" : ".*").append(Pattern.quote(literal));
+    }
+    return expression.toString();
+  }
+}

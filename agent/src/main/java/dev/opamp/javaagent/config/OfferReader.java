@@ -1,0 +1,49 @@
+package dev.opamp.javaagent.config;
+
+import dev.opamp.javaagent.opamp.ConfigFile;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Files of one offer to one document: merged in name order, the empty name last. */
+final class OfferReader {
+
+  static final int MAX_FILES = 100;
+
+  private final ConfigParser parser;
+  private final Overlay overlay;
+
+  OfferReader(ConfigParser parser, Overlay overlay) {
+    this.parser = parser;
+    this.overlay = overlay;
+  }
+
+  ConfigDocument read(List<ConfigFile> files) throws ConfigRejectedException {
+    if (files.size() > MAX_FILES) {
+      throw new ConfigRejectedException(
+          new ConfigProblem("", 0, "consists of more than " + MAX_FILES + " files"));
+    }
+    ConfigDocument merged = ConfigDocument.empty();
+    List<ConfigProblem> problems = new ArrayList<>();
+    for (ConfigFile file : sorted(files)) {
+      try {
+        ConfigDocument next = parser.parse(file);
+        merged = merged.merged(overlay.combine(merged.root(), next.root()), next);
+      } catch (ConfigRejectedException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigRejectedException(problems);
+    }
+    return merged;
+  }
+
+  private static List<ConfigFile> sorted(List<ConfigFile> files) {
+    List<ConfigFile> sorted = new ArrayList<>(files);
+    sorted.sort(
+        Comparator.comparing((ConfigFile file) -> file.name().isEmpty())
+            .thenComparing(ConfigFile::name));
+    return sorted;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.opamp.javaagent.config;
+
+import dev.opamp.javaagent.opamp.AgentReporter;
+import dev.opamp.javaagent.opamp.RemoteConfigOffer;
+import dev.opamp.javaagent.opamp.RemoteConfigState;
+import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import java.util.Arrays;
+import java.util.HashSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the server is told about offers: always about the last one received, never about an older
+ * one after that. Thread-safe.
+ */
+final class OfferStatus {
+
+  private final AgentReporter reporter;
+  private @Nullable RemoteConfigOffer last;
+
+  OfferStatus(AgentReporter reporter) {
+    this.reporter = reporter;
+  }
+
+  /** Takes note of an offer; returns false when it is the last one again. */
+  synchronized boolean received(RemoteConfigOffer offer) {
+    if (last != null && isSame(last, offer)) {
+      return false;
+    }
+    last = offer;
+    report(offer, RemoteConfigState.APPLYING, "");
+    return true;
+  }
+
+  /** Takes note of an offer that was received in an earlier run, without a report. */
+  synchronized void restored(RemoteConfigOffer offer) {
+    if (last == null) {
+      last = offer;
+    }
+  }
+
+  /** Reports the end of an offer, unless a newer one has arrived. */
+  synchronized void outcome(RemoteConfigStatusSnapshot status, RemoteConfigOffer offer) {
+    if (last == offer) {
+      reporter.reportRemoteConfigStatus(status);
+    }
+  }
+
+  /** Reports that the last offer, once applied, no longer is. */
+  synchronized void failed(String message) {
+    if (last != null) {
+      report(last, RemoteConfigState.FAILED, message);
+    }
+  }
+
+  private void report(RemoteConfigOffer offer, RemoteConfigState state, String message) {
+    reporter.reportRemoteConfigStatus(new RemoteConfigStatusSnapshot(offer.hash(), state, message));
+  }
+
+  /** The hash decides; without one, which is a fault of the server, the content does. */
+  private static boolean isSame(RemoteConfigOffer one, RemoteConfigOffer other) {
+    if (!Arrays.equals(one.hash(), other.hash())) {
+      return false;
+    }
+    if (one.hash().length > 0) {
+      return true;
+    }
+    if (one.files() == null || other.files() == null) {
+      return one.files() == other.files();
+    }
+    return new HashSet<>(one.files()).equals(new HashSet<>(other.files()));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.opamp.javaagent.config;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a remote configuration may not do unless a local setting allows it. The start-up document is
+ * never restricted, and what it already does may be offered again.
+ */
+final class Restrictions {
+
+  private static final String FILES = "file-exporters";
+
+  private final LocalConsent consent;
+  private final Destinations destinations;
+  private final Set<Object> knownFiles = new HashSet<>();
+  private final Set<String> knownLocalKinds = new HashSet<>();
+
+  Restrictions(Map<String, Object> startup, LocalConsent consent) {
+    this.consent = consent;
+    this.destinations = new Destinations(startup, consent);
+    for (ExporterNode exporter : ExporterNode.allIn(startup)) {
+      knownFiles.addAll(exporter.tlsFiles().values());
+      knownLocalKinds.add(exporter.isLocal() ? exporter.kind() : "");
+    }
+  }
+
+  /** Returns every refusal, each with the setting that would allow it. */
+  List<ConfigProblem> check(ConfigDocument offer) {
+    List<ConfigProblem> refusals = new ArrayList<>();
+    for (ExporterNode exporter : ExporterNode.allIn(offer.root())) {
+      checkLocal(exporter, offer, refusals);
+      String endpoint = exporter.endpoint();
+      if (endpoint != null) {
+        checkDestination(exporter, endpoint, offer, refusals);
+        checkTls(exporter, endpoint, offer, refusals);
+      }
+    }
+    return refusals;
+  }
+
+  private void checkLocal(
+      ExporterNode exporter, ConfigDocument offer, List<ConfigProblem> refusals) {
+    boolean known = exporter.kind().equals("console") && knownLocalKinds.contains("console");
+    if (exporter.isLocal() && !known && !consent.allows(FILES)) {
+      refusals.add(
+          offer.problem(
+              exporter.path(),
+              "writes to a file or to the host's output; refused without"
+                  + " otel.opamp.allow=file-exporters"));
+    }
+    if (exporter.listens() && !consent.allows("*")) {
+      refusals.add(
+          offer.problem(
+              exporter.path(), "opens a listening socket; refused without otel.opamp.allow=*"));
+    }
+  }
+
+  private void checkDestination(
+      ExporterNode exporter, String endpoint, ConfigDocument offer, List<ConfigProblem> refusals) {
+    if (!destinations.allow(endpoint)) {
+      refusals.add(
+          offer.problem(
+              ConfigDocument.child(exporter.path(), "endpoint"),
+              "names a host that the start-up configuration does not export to; refused unless"
+                  + " otel.opamp.destinations allows it"));
+    }
+  }
+
+  private void checkTls(
+      ExporterNode exporter, String endpoint, ConfigDocument offer, List<ConfigProblem> refusals) {
+    boolean insecure = exporter.isInsecure() && !destinations.isStartupOrLoopback(endpoint);
+    if ((insecure || destinations.losesTls(endpoint)) && !consent.allows("*")) {
+      refusals.add(
+          offer.problem(
+              ConfigDocument.child(exporter.path(), insecure ? "tls.insecure" : "endpoint"),
+              "gives up TLS; refused without otel.opamp.allow=*"));
+    }
+    for (Map.Entry<String, Object> file : exporter.tlsFiles().entrySet()) {
+      if (file.getValue() instanceof String
+          && !knownFiles.contains(file.getValue())
+          && !consent.allows("*")) {
+        refusals.add(
+            offer.problem(
+                ConfigDocument.child(exporter.path(), "tls." + file.getKey()),
+                "reads a local file that the start-up configuration does not name; refused"
+                    + " without otel.opamp.allow=*"));
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.opamp.javaagent.config;
+
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.opamp.AgentReporter;
+import dev.opamp.javaagent.opamp.ConfigFile;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** All SDKs under control, and the plan in force in them. Used on the apply thread only. */
+final class TargetGroup {
+
+  private static final AgentLogger LOGGER = AgentLogger.get(TargetGroup.class);
+
+  private final ConfigPlan startup;
+  private final AgentReporter reporter;
+  private final Consumer<String> logLevel;
+  private final List<SdkTarget> targets = new ArrayList<>();
+
+  /** Targets that could not take the plan in force, and run the start-up document instead. */
+  private final Set<SdkTarget> outOfStep = new HashSet<>();
+
+  private ConfigPlan plan;
+  private List<ConfigFile> reported = Collections.emptyList();
+  private boolean begun;
+
+  TargetGroup(ConfigPlan startup, AgentReporter reporter, Consumer<String> logLevel) {
+    this.startup = startup;
+    this.plan = startup;
+    this.reporter = reporter;
+    this.logLevel = logLevel;
+  }
+
+  boolean hasInForce(ConfigPlan other) {
+    return outOfStep.isEmpty() && plan.sameAs(other);
+  }
+
+  boolean isAtStartup() {
+    return plan == startup;
+  }
+
+  /** Puts a plan in force everywhere, or nowhere. */
+  void switchTo(ConfigPlan next) throws ConfigRejectedException {
+    TargetTransaction.apply(targets, next.effective(), next.redaction());
+    outOfStep.clear();
+    settle(next);
+  }
+
+  /** Takes a plan as the one in force that changes nothing in any target. */
+  void settle(ConfigPlan next) {
+    boolean level = !plan.logLevel().equals(next.logLevel());
+    plan = next;
+    if (level) {
+      try {
+        logLevel.accept(next.logLevel());
+      } catch (RuntimeException e) {
+        LOGGER.warn("the log level cannot be changed", e);
+      }
+    }
+  }
+
+  /** Puts the start-up document in force in each target that takes it. */
+  void fallBack() {
+    outOfStep.clear();
+    for (SdkTarget target : targets) {
+      startUp(target);
+    }
+    settle(startup);
+  }
+
+  /** From now on a target is given the plan in force when it is added. */
+  void begin() {
+    begun = true;
+  }
+
+  /**
+   * Adds a target and puts the plan in force in it; before {@link #begin} it only waits for one.
+   *
+   * @throws ConfigRejectedException when it runs the start-up document instead
+   */
+  void add(SdkTarget target) throws ConfigRejectedException {
+    targets.add(target);
+    if (!begun) {
+      outOfStep.add(target);
+      return;
+    }
+    List<SdkTarget> alone = Collections.singletonList(target);
+    try {
+      TargetTransaction.apply(alone, plan.effective(), plan.redaction());
+    } catch (ConfigRejectedException e) {
+      outOfStep.add(target);
+      if (plan != startup) {
+        startUp(target);
+      }
+      throw e;
+    }
+  }
+
+  void remove(SdkTarget target) {
+    targets.remove(target);
+    outOfStep.remove(target);
+  }
+
+  private void startUp(SdkTarget target) {
+    try {
+      TargetTransaction.apply(
+          Collections.singletonList(target), startup.effective(), startup.redaction());
+    } catch (ConfigRejectedException e) {
+      outOfStep.add(target);
+      LOGGER.error(
+          "the start-up configuration is not in force: " + StatusMessage.of(e.problems()), null);
+    }
+  }
+
+  /** Reads back what is in force and reports it, when it is not what was reported last. */
+  void reportEffective() {
+    Map<String, Map<String, Object>> byTarget = new LinkedHashMap<>();
+    for (SdkTarget target : targets) {
+      Map<String, Object> inForce = new LinkedHashMap<>(target.inForce());
+      // The log level is the agent's own, so no target knows of it.
+      Object level = plan.effective().get("log_level");
+      if (level != null) {
+        inForce.putIfAbsent("log_level", level);
+      }
+      byTarget.put(target.name(), inForce);
+    }
+    if (byTarget.isEmpty()) {
+      byTarget.put("", plan.effective());
+    }
+    List<ConfigFile> files = EffectiveConfig.files(byTarget, plan.redaction());
+    if (!files.equals(reported)) {
+      reported = files;
+      reporter.reportEffectiveConfig(files);
+    }
+  }
+}
