@@ -4,11 +4,17 @@ import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
 import org.eclipse.jetty.websocket.server.ServerWebSocketContainer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +23,11 @@ public final class OpampListener {
 
   private static final Duration IDLE = Duration.ofMinutes(10);
 
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+
   private final Server server;
   private final ServerConnector connector;
+  private final ServerWebSocketContainer webSockets;
   private final Refusals refusals = new Refusals();
 
   /**
@@ -44,14 +53,11 @@ public final class OpampListener {
     connector.setPort(port);
     connector.setIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);
+    webSockets = webSockets(server, sizeLimit);
     MessageReceiver receiver = new MessageReceiver(fleet, Clock.systemUTC());
     server.setHandler(
         new OpampHandler(
-            path,
-            refusals,
-            webSockets(server, sizeLimit),
-            receiver,
-            new PlainHttpExchange(receiver, sizeLimit)));
+            path, refusals, webSockets, receiver, new PlainHttpExchange(receiver, sizeLimit)));
   }
 
   /**
@@ -65,8 +71,16 @@ public final class OpampListener {
     connector.setPort(connector.getLocalPort());
   }
 
-  /** Closes the port and every connection. */
+  /** Says goodbye on every WebSocket (code 1001), then closes the port and every connection. */
   public void stop() throws Exception {
+    List<Session> sessions = List.copyOf(webSockets.getOpenSessions());
+    CountDownLatch open = new CountDownLatch(sessions.size());
+    Callback closed = Callback.from(open::countDown, failure -> open.countDown());
+    sessions.forEach(session -> session.close(StatusCode.SHUTDOWN, "server stops", closed));
+    boolean inTime = open.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    if (!inTime) {
+      killConnections();
+    }
     server.stop();
   }
 

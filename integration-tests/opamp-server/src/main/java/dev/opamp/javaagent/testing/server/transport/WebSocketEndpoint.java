@@ -13,8 +13,8 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.api.StatusCode;
 import org.jspecify.annotations.Nullable;
 
-/** One agent's WebSocket. */
-final class WebSocketEndpoint implements Session.Listener.AutoDemanding, AgentConnection {
+/** One agent’s WebSocket. Public because Jetty calls it by method handle. */
+public final class WebSocketEndpoint implements Session.Listener.AutoDemanding, AgentConnection {
 
   private final MessageReceiver receiver;
   private final Map<String, List<String>> headers;
