@@ -3,7 +3,6 @@ package dev.opamp.javaagent.opamp;
 import dev.opamp.javaagent.concurrent.SerialExecutor;
 import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.log.AgentLogger;
-import dev.opamp.javaagent.opamp.Timers.Name;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.time.Duration;
 import java.util.List;
@@ -18,23 +17,16 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   private static final AgentLogger LOG = AgentLogger.get(OpampSession.class);
   private static final int MALFORMED_LIMIT = 10;
-  private static final Duration EXCHANGE_GRACE = Duration.ofSeconds(1);
-  private static final int CLOSE_NORMAL = 1000;
   private static final int CLOSE_INVALID_DATA = 1007;
-  private static final int STATUS_TOO_LARGE = 413;
 
-  private final SessionTimings timings;
   private final SessionLifecycle lifecycle;
-  private final Timers timers;
   private final Connection connection;
-  private final ReconnectPolicy policy;
+  private final ConnectionCycle cycle;
   private final MessageComposer composer;
   private final Outbox outbox;
   private final RemoteConfigOffers remoteConfig;
   private final ReceivedMessageProcessor processor;
   private final SessionListener listener;
-  private @Nullable Departure departure;
-  private Runnable onStopped = () -> {};
   private int malformedInARow;
 
   OpampSession(
@@ -46,23 +38,24 @@ final class OpampSession implements TransportListener, ProtocolActions {
       OfferListener offers,
       SessionListener listener,
       InstanceUidListener uidListener) {
+    this.listener = listener;
     Capabilities claimed = config.capabilities();
     AgentReport report = config.initialReport();
     UidAssignment uid = new UidAssignment(config.instanceUid(), config.requestsInstanceUid());
-    this.listener = listener;
-    timings = config.timings();
+    Timers timers = new Timers(executor);
     lifecycle = new SessionLifecycle(listener);
-    timers = new Timers(executor);
     connection =
         new Connection(
             transports.create(config.connection(), new HoppingTransportListener(executor, this)),
             (epoch, cause) -> executor.execute(() -> onClosed(epoch, cause)));
-    policy = new ReconnectPolicy(connection.isHalfDuplex(), random);
     composer = new MessageComposer(claimed, uid, report, config.maxMessageBytes());
     HeartbeatSchedule heartbeats = new HeartbeatSchedule(config.connection(), claimed);
-    outbox =
-        new Outbox(
-            composer, new SendPacer(ticker), heartbeats, connection, timers, ticker, listener);
+    SendPacer pacer = new SendPacer(ticker);
+    outbox = new Outbox(composer, pacer, heartbeats, connection, timers, ticker, listener);
+    ReconnectPolicy policy = new ReconnectPolicy(connection.isHalfDuplex(), random);
+    cycle =
+        new ConnectionCycle(
+            config.timings(), lifecycle, policy, connection, composer, outbox, timers);
     remoteConfig = new RemoteConfigOffers(offers, report.remoteConfigStatus(), timers, ticker);
     OwnTelemetryOffers ownTelemetry = new OwnTelemetryOffers(claimed, offers);
     processor =
@@ -76,47 +69,17 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   void start() {
     if (state() == SessionState.STOPPED) {
-      connect();
+      cycle.connect();
     }
   }
 
   void reconnect() {
     composer.markAll();
-    if (lifecycle.isOpen()) {
-      depart(SessionState.BACKING_OFF, null, Departure.toReturnIn(Duration.ZERO));
-    }
+    cycle.reconnect();
   }
 
   void stop(Runnable whenStopped) {
-    switch (state()) {
-      case SYNCING:
-      case READY:
-        onStopped = whenStopped;
-        depart(SessionState.CLOSING, null, Departure.forGood());
-        break;
-      case BACKING_OFF:
-        onStopped = whenStopped;
-        stopWhileBackingOff();
-        break;
-      case STOPPED:
-      case CONNECTING:
-        onStopped = whenStopped;
-        connection.abort(CLOSE_NORMAL, "agent stops");
-        end();
-        break;
-      case CLOSING:
-        // The first caller and this one wait for the same.
-        Runnable first = onStopped;
-        onStopped =
-            () -> {
-              first.run();
-              whenStopped.run();
-            };
-        break;
-      case CLOSED:
-        whenStopped.run();
-        break;
-    }
+    cycle.stop(whenStopped);
   }
 
   void reportDescription(AgentDescriptionSnapshot description) {
@@ -145,21 +108,15 @@ final class OpampSession implements TransportListener, ProtocolActions {
     outbox.changed();
   }
 
-  // ---- events of the transport
-
   @Override
   public void onConnected(long epoch) {
-    if (!connection.isCurrent(epoch) || state() != SessionState.CONNECTING) {
-      return;
+    if (connection.isCurrent(epoch) && state() == SessionState.CONNECTING) {
+      malformedInARow = 0;
+      cycle.connected();
     }
-    malformedInARow = 0;
-    composer.forgetServer();
-    lifecycle.moveTo(SessionState.SYNCING, null);
-    timers.start(Name.RESPONSE, timings.response(), this::onSilence);
-    outbox.open();
   }
 
-  /** A message counts as delivered when the server answers, which this says nothing about. */
+  /** Whether a message arrived shows in the server's next one, not in this. */
   @Override
   public void onDelivered(long epoch) {}
 
@@ -170,21 +127,17 @@ final class OpampSession implements TransportListener, ProtocolActions {
     }
     boolean awaited = connection.isAwaitingAnswer();
     connection.answered();
-    if (departure != null) {
+    if (cycle.isLeaving()) {
       if (awaited) {
-        composer.confirm();
-        sayGoodbye();
+        cycle.exchangeEnded();
       }
-      return;
+    } else if (lifecycle.isOpen()) {
+      malformedInARow = 0;
+      Contained.run(
+          "session listener", () -> listener.onMessageReceived(message.getSerializedSize()));
+      Contained.run("processing of a message", () -> processor.process(message, this));
+      outbox.resume();
     }
-    if (!lifecycle.isOpen()) {
-      return;
-    }
-    malformedInARow = 0;
-    Contained.run(
-        "session listener", () -> listener.onMessageReceived(message.getSerializedSize()));
-    Contained.run("processing of a message", () -> processor.process(message, this));
-    outbox.resume();
   }
 
   @Override
@@ -196,7 +149,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
     malformedInARow++;
     if (connection.isHalfDuplex() || malformedInARow >= MALFORMED_LIMIT) {
       CloseCause cause = new CloseCause(CloseCause.Kind.PROTOCOL, 0, reason, null);
-      drop(CLOSE_INVALID_DATA, cause.toString(), policy.afterClose(cause));
+      cycle.broken(cause, CLOSE_INVALID_DATA);
     }
   }
 
@@ -209,27 +162,14 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   @Override
   public void onClosed(long epoch, CloseCause cause) {
-    if (!connection.isCurrent(epoch)) {
-      return;
+    if (connection.isCurrent(epoch)) {
+      cycle.closed(cause);
     }
-    boolean wasOpen = lifecycle.isOpen();
-    connection.closed();
-    if (departure != null) {
-      afterDeparture(departure);
-      return;
-    }
-    if (wasOpen && connection.isHalfDuplex() && cause.code() == STATUS_TOO_LARGE) {
-      composer.tooLargeForServer();
-    } else {
-      composer.connectionLost(connection.isHalfDuplex());
-    }
-    backOff(policy.afterClose(cause), cause.toString());
   }
-
-  // ---- what a received message asks for
 
   @Override
   public void foreign() {
+    // Over HTTP it ends the exchange all the same; repeating at once would get the same answer.
     if (connection.isHalfDuplex()) {
       composer.refuse();
     }
@@ -238,25 +178,18 @@ final class OpampSession implements TransportListener, ProtocolActions {
   @Override
   public void refused() {
     composer.refuse();
-    answered();
+    cycle.answered();
   }
 
   @Override
   public void unavailable(@Nullable Duration retryAfter) {
-    String cause = "the server says it is unavailable";
-    Duration pause = policy.afterUnavailable(retryAfter);
-    if (connection.isHalfDuplex()) {
-      // A farewell would be one more request to a server that asked for none.
-      drop(CLOSE_NORMAL, cause, pause);
-    } else {
-      depart(SessionState.BACKING_OFF, cause, Departure.toReturnIn(pause));
-    }
+    cycle.unavailable(retryAfter);
   }
 
   @Override
   public void confirmed() {
     composer.confirm();
-    answered();
+    cycle.answered();
   }
 
   @Override
@@ -275,106 +208,5 @@ final class OpampSession implements TransportListener, ProtocolActions {
   @Override
   public void heartbeatInterval(long seconds) {
     outbox.heartbeatInterval(seconds);
-  }
-
-  private void answered() {
-    if (state() == SessionState.SYNCING) {
-      timers.cancel(Name.RESPONSE);
-      timers.start(Name.PROOF, timings.proof(), this::onProved);
-      lifecycle.moveTo(SessionState.READY, null);
-    }
-  }
-
-  // ---- timers and moves
-
-  private void onProved() {
-    policy.proved();
-    lifecycle.proved();
-  }
-
-  private void onSilence() {
-    String cause = "the server does not answer";
-    Duration pause = policy.afterSilence();
-    if (connection.isHalfDuplex()) {
-      drop(CLOSE_NORMAL, cause, pause);
-    } else {
-      depart(SessionState.BACKING_OFF, cause, Departure.toReturnIn(pause));
-    }
-  }
-
-  private void connect() {
-    lifecycle.moveTo(SessionState.CONNECTING, null);
-    Contained.run("session listener", listener::onConnectAttempt);
-    connection.connect();
-  }
-
-  private void backOff(Duration pause, String cause) {
-    leaveOpen();
-    lifecycle.moveTo(SessionState.BACKING_OFF, cause);
-    timers.start(Name.RECONNECT, pause, this::connect);
-  }
-
-  private void drop(int closeCode, String cause, Duration pause) {
-    connection.abort(closeCode, cause);
-    composer.connectionLost(connection.isHalfDuplex());
-    backOff(pause, cause);
-  }
-
-  private void leaveOpen() {
-    outbox.close();
-    timers.cancel(Name.RESPONSE, Name.PROOF);
-  }
-
-  /** Leaves the connection; over HTTP an outstanding exchange ends first, if it soon does. */
-  private void depart(SessionState next, @Nullable String cause, Departure where) {
-    leaveOpen();
-    departure = where;
-    lifecycle.moveTo(next, cause);
-    if (connection.isAwaitingAnswer()) {
-      timers.start(Name.GRACE, EXCHANGE_GRACE, this::sayGoodbye);
-    } else {
-      sayGoodbye();
-    }
-  }
-
-  private void sayGoodbye() {
-    timers.cancel(Name.GRACE);
-    timers.start(Name.CLOSING, timings.closing(), this::onClosingOverdue);
-    boolean forGood = departure != null && departure.isForGood();
-    connection.disconnect(composer.farewell(forGood));
-  }
-
-  private void onClosingOverdue() {
-    connection.abort(CLOSE_NORMAL, "closing took too long");
-    if (departure != null) {
-      afterDeparture(departure);
-    }
-  }
-
-  private void afterDeparture(Departure done) {
-    departure = null;
-    timers.cancel(Name.GRACE, Name.CLOSING);
-    composer.connectionLost(false);
-    if (done.isForGood()) {
-      end();
-    } else {
-      timers.start(Name.RECONNECT, done.pause(), this::connect);
-    }
-  }
-
-  private void stopWhileBackingOff() {
-    if (departure == null) {
-      end();
-    } else {
-      departure = Departure.forGood();
-      lifecycle.moveTo(SessionState.CLOSING, null);
-    }
-  }
-
-  private void end() {
-    timers.cancelAll();
-    lifecycle.moveTo(SessionState.CLOSED, null);
-    connection.shutdown();
-    onStopped.run();
   }
 }

@@ -26,6 +26,17 @@ enum Reduction {
   }
 
   Reduction further() {
-    return this == BARE ? BARE : values()[ordinal() + 1];
+    switch (this) {
+      case NONE:
+        return NO_EFFECTIVE_CONFIG;
+      case NO_EFFECTIVE_CONFIG:
+        return NO_HEALTH_CHILDREN;
+      case NO_HEALTH_CHILDREN:
+        return IDENTIFYING_ATTRIBUTES_ONLY;
+      case IDENTIFYING_ATTRIBUTES_ONLY:
+      case BARE:
+        return BARE;
+    }
+    throw new AssertionError(this);
   }
 }

@@ -53,6 +53,10 @@ final class SessionLifecycle {
     Contained.run("session listener", () -> listener.onState(next, cause));
   }
 
+  void connectAttempt() {
+    Contained.run("session listener", listener::onConnectAttempt);
+  }
+
   /** The connection works; the next trouble is news again. */
   void proved() {
     if (!causesLogged.isEmpty()) {

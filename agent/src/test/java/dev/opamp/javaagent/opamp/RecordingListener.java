@@ -1,0 +1,70 @@
+package dev.opamp.javaagent.opamp;
+
+import dev.opamp.javaagent.identity.InstanceUid;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes down everything the session tells the rest of the agent. */
+final class RecordingListener implements SessionListener, OfferListener, InstanceUidListener {
+
+  final List<SessionState> states = new ArrayList<>();
+  final List<String> causes = new ArrayList<>();
+  final List<RemoteConfigOffer> configs = new ArrayList<>();
+  final List<OwnTelemetryOffer> ownTelemetry = new ArrayList<>();
+  final List<InstanceUid> uids = new ArrayList<>();
+  int restarts;
+  int attempts;
+  int bytesSent;
+  int bytesReceived;
+  Error thrownByOffers;
+
+  @Override
+  public void onState(SessionState state, String cause) {
+    states.add(state);
+    causes.add(cause);
+  }
+
+  @Override
+  public void onMessageSent(int bytes) {
+    bytesSent += bytes;
+  }
+
+  @Override
+  public void onMessageReceived(int bytes) {
+    bytesReceived += bytes;
+  }
+
+  @Override
+  public void onConnectAttempt() {
+    attempts++;
+  }
+
+  @Override
+  public void onRemoteConfig(RemoteConfigOffer offer) {
+    configs.add(offer);
+    throwIfAsked();
+  }
+
+  @Override
+  public void onOwnTelemetry(OwnTelemetryOffer offer) {
+    ownTelemetry.add(offer);
+    throwIfAsked();
+  }
+
+  @Override
+  public void onRestart() {
+    restarts++;
+    throwIfAsked();
+  }
+
+  @Override
+  public void onInstanceUid(InstanceUid assigned) {
+    uids.add(assigned);
+  }
+
+  private void throwIfAsked() {
+    if (thrownByOffers != null) {
+      throw thrownByOffers;
+    }
+  }
+}
