@@ -1,0 +1,72 @@
+package dev.opamp.javaagent.owntelemetry;
+
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * The threads that export, and a mark on what runs in an export: a log record made there must not
+ * become a log record to export.
+ */
+final class ExportThreads {
+
+  private static final long IDLE_SECONDS = 30;
+
+  private final ThreadFactory factory;
+  private final ThreadLocal<Boolean> exporting = new ThreadLocal<>();
+
+  /**
+   * @param factory makes daemon threads
+   */
+  ExportThreads(ThreadFactory factory) {
+    this.factory = factory;
+  }
+
+  /** Returns an executor of one thread, which goes when there is nothing to do. */
+  ExecutorService forRequests() {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::marked);
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  ScheduledExecutorService forTimer() {
+    return new ScheduledThreadPoolExecutor(1, this::marked);
+  }
+
+  /** Starts something that may block. */
+  void start(Runnable body) {
+    marked(body).start();
+  }
+
+  /** Runs the beginning of an export on a thread that is not ours. */
+  <T> T exporting(Supplier<T> export) {
+    Boolean before = exporting.get();
+    exporting.set(true);
+    try {
+      return export.get();
+    } finally {
+      if (before == null) {
+        exporting.remove();
+      }
+    }
+  }
+
+  boolean isExporting() {
+    return exporting.get() != null;
+  }
+
+  private Thread marked(Runnable body) {
+    return factory.newThread(
+        () -> {
+          exporting.set(true);
+          body.run();
+        });
+  }
+}

@@ -1,0 +1,54 @@
+package dev.opamp.javaagent.owntelemetry;
+
+import dev.opamp.javaagent.opamp.TelemetryDestination;
+import io.opentelemetry.api.logs.LoggerProvider;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.resources.Resource;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Log records of the agent to one destination. */
+final class LogsPipeline implements SignalPipeline {
+
+  private final ExecutorService requests;
+  private final SdkLoggerProvider provider;
+
+  LogsPipeline(
+      TelemetryDestination destination,
+      Resource resource,
+      Duration batchDelay,
+      ExportOutcomes outcomes,
+      ExportThreads threads) {
+    requests = threads.forRequests();
+    provider =
+        SdkLoggerProvider.builder()
+            .setResource(resource)
+            .addLogRecordProcessor(
+                BatchLogRecordProcessor.builder(
+                        new WatchedLogRecordExporter(
+                            OwnExporters.logRecords(destination, requests), outcomes, threads))
+                    .setScheduleDelay(batchDelay)
+                    .build())
+            .build();
+  }
+
+  LoggerProvider loggers() {
+    return provider;
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void close() {
+    provider.shutdown().join(OwnTelemetry.EXPORT_LIMIT_SECONDS, TimeUnit.SECONDS);
+    requests.shutdown();
+  }
+
+  @Override
+  public void abandon() {
+    requests.shutdownNow();
+  }
+}

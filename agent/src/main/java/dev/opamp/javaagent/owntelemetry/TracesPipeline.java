@@ -1,0 +1,56 @@
+package dev.opamp.javaagent.owntelemetry;
+
+import dev.opamp.javaagent.opamp.TelemetryDestination;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Spans of the agent to one destination. */
+final class TracesPipeline implements SignalPipeline {
+
+  private final ExecutorService requests;
+  private final SdkTracerProvider provider;
+
+  TracesPipeline(
+      TelemetryDestination destination,
+      Resource resource,
+      Duration batchDelay,
+      ExportOutcomes outcomes,
+      ExportThreads threads) {
+    requests = threads.forRequests();
+    provider =
+        SdkTracerProvider.builder()
+            .setResource(resource)
+            .setSampler(Sampler.alwaysOn())
+            .addSpanProcessor(
+                BatchSpanProcessor.builder(
+                        new WatchedSpanExporter(
+                            OwnExporters.spans(destination, requests), outcomes, threads))
+                    .setScheduleDelay(batchDelay)
+                    .build())
+            .build();
+  }
+
+  Tracer tracer() {
+    return provider.get(OwnTelemetry.SCOPE);
+  }
+
+  @Override
+  public void start() {}
+
+  @Override
+  public void close() {
+    provider.shutdown().join(OwnTelemetry.EXPORT_LIMIT_SECONDS, TimeUnit.SECONDS);
+    requests.shutdown();
+  }
+
+  @Override
+  public void abandon() {
+    requests.shutdownNow();
+  }
+}
