@@ -18,19 +18,17 @@ public final class AgentMain implements AgentStarter {
   private static final AgentLogger LOG = AgentLogger.get("agent");
 
   @Override
-  public void start(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook) {
-    AgentSettings settings;
-    try {
-      settings = new SettingsLoader(System.getenv(), System.getProperties()).load(args);
-    } catch (SettingsException e) {
-      LOG.error("not started: " + e.getMessage(), null);
-      return;
-    }
+  public void start(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook)
+      throws SettingsException {
+    AgentSettings settings =
+        new SettingsLoader(System.getenv(), System.getProperties()).load(args);
     openLog(settings.log());
     settings.warnings().forEach(LOG::warn);
     ConnectionSettings connection = settings.connection();
     if (connection == null) {
       LOG.debug("nothing to do: otel.opamp.endpoint is not set, or the agent is switched off");
+      hook.decline();
+      instrumentation.removeTransformer(hook);
       return;
     }
     RunningAgent agent = new RunningAgent(settings, connection);

@@ -22,11 +22,12 @@ public final class ConfigPipeline {
   private final OfferStatus status;
   private final OfferInbox inbox;
   private final LastWorkingConfig lastWorking;
+  private final Restrictions restrictions;
 
   public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
     Schema schema = Schema.load();
     Overlay overlay = new Overlay(schema);
-    Restrictions restrictions = new Restrictions(startup.root(), options.consent());
+    this.restrictions = new Restrictions(startup.root(), options.consent());
     OfferReader reader = new OfferReader(new ConfigParser(options.lookups()), overlay);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
     this.ports = ports;
@@ -67,6 +68,11 @@ public final class ConfigPipeline {
           targets.remove(target);
           reportEffective();
         });
+  }
+
+  /** Whether the local settings let the server name this URL as a destination of telemetry. */
+  public boolean allowsDestination(String url) {
+    return restrictions.allowsDestination(url);
   }
 
   /** Reads back what is in force, for a change that did not come from here. */

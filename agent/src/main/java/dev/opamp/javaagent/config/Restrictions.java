@@ -28,6 +28,10 @@ final class Restrictions {
     }
   }
 
+  boolean allowsDestination(String url) {
+    return destinations.allow(url);
+  }
+
   /** Returns every refusal, each with the setting that would allow it. */
   List<ConfigProblem> check(ConfigDocument offer) {
     List<ConfigProblem> refusals = new ArrayList<>();

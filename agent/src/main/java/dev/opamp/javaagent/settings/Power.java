@@ -11,7 +11,10 @@ public enum Power {
   /** Packages installed into the JVM. */
   PACKAGES("packages"),
   /** Diagnostics that read data of the application. */
-  DIAGNOSTICS("diagnostics");
+  DIAGNOSTICS("diagnostics"),
+
+  /** Everything else that is refused by default; only {@code *} grants it. */
+  EVERYTHING("*");
 
   private final String word;
 
@@ -28,7 +31,7 @@ public enum Power {
     Set<Power> granted = EnumSet.noneOf(Power.class);
     for (String entry : text.split(",", -1)) {
       String word = entry.trim();
-      if (word.equals("*")) {
+      if (word.equals(EVERYTHING.word)) {
         return Collections.unmodifiableSet(EnumSet.allOf(Power.class));
       }
       if (!word.isEmpty()) {

@@ -3,7 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
-import dev.opamp.javaagent.config.SdkTarget;
+import dev.opamp.javaagent.config.ManagedSdk;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * <p>It starts with every signal off. All methods may be called from any thread, changes from one
  * at a time.
  */
-public final class OwnSdkTarget implements SdkTarget {
+public final class OwnSdkTarget implements ManagedSdk {
 
   private static final Duration GRACE = Duration.ofSeconds(1);
   private static final Duration RETIREMENT = Duration.ofSeconds(10);
@@ -175,6 +175,7 @@ public final class OwnSdkTarget implements SdkTarget {
    * (String, absent while exports succeed), and {@code pipelines}, a list of such maps in the order
    * of the document.
    */
+  @Override
   public Map<String, Object> stats() {
     Map<String, Object> stats = new LinkedHashMap<>();
     for (Signal signal : signals) {
@@ -188,6 +189,7 @@ public final class OwnSdkTarget implements SdkTarget {
    *
    * @return whether all of it was delivered in time
    */
+  @Override
   public boolean flush(long millis) {
     List<CompletableResultCode> results = new ArrayList<>();
     parts().forEach(part -> results.add(part.flush()));
@@ -200,6 +202,7 @@ public final class OwnSdkTarget implements SdkTarget {
    *
    * @return whether all of it was delivered in time
    */
+  @Override
   public synchronized boolean close(long millis) {
     if (closed) {
       return true;

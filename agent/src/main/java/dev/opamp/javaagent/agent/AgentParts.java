@@ -1,0 +1,187 @@
+package dev.opamp.javaagent.agent;
+
+import dev.opamp.javaagent.concurrent.AgentThreads;
+import dev.opamp.javaagent.concurrent.SerialExecutor;
+import dev.opamp.javaagent.concurrent.Ticker;
+import dev.opamp.javaagent.config.ApplyListener;
+import dev.opamp.javaagent.config.ConfigPipeline;
+import dev.opamp.javaagent.config.ConfigStore;
+import dev.opamp.javaagent.config.LocalConsent;
+import dev.opamp.javaagent.config.Lookups;
+import dev.opamp.javaagent.config.PipelineOptions;
+import dev.opamp.javaagent.config.PipelinePorts;
+import dev.opamp.javaagent.config.StartupDocument;
+import dev.opamp.javaagent.health.HealthComponent;
+import dev.opamp.javaagent.health.HealthImpact;
+import dev.opamp.javaagent.health.HealthTree;
+import dev.opamp.javaagent.health.SessionHealth;
+import dev.opamp.javaagent.identity.HostEnvironment;
+import dev.opamp.javaagent.identity.ResourceDetection;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.opamp.AgentReport;
+import dev.opamp.javaagent.opamp.AgentReporter;
+import dev.opamp.javaagent.opamp.Capabilities;
+import dev.opamp.javaagent.opamp.OfferListener;
+import dev.opamp.javaagent.opamp.OpampClient;
+import dev.opamp.javaagent.opamp.SessionConfig;
+import dev.opamp.javaagent.opamp.SessionTimings;
+import dev.opamp.javaagent.opamp.transport.TransportFactory;
+import dev.opamp.javaagent.owntelemetry.OwnTelemetry;
+import dev.opamp.javaagent.owntelemetry.OwnTelemetryOptions;
+import dev.opamp.javaagent.settings.AgentSettings;
+import dev.opamp.javaagent.settings.ConnectionSettings;
+import dev.opamp.javaagent.settings.HostPatterns;
+import dev.opamp.javaagent.settings.Power;
+import dev.opamp.javaagent.settings.RemoteConfigSettings;
+import dev.opamp.javaagent.state.StateDirectory;
+import dev.opamp.javaagent.state.StateStore;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** Makes the parts of the agent from the settings. */
+final class AgentParts {
+
+  private static final AgentLogger LOG = AgentLogger.get("agent");
+
+  /** Flapping offers are applied no faster than this. */
+  private static final Duration MINIMUM_GAP = Duration.ofMillis(250);
+
+  private final AgentSettings settings;
+  private final ConnectionSettings connection;
+  private final Ticker ticker;
+  private final ResourceDetection detection =
+      new ResourceDetection(HostEnvironment.ofThisProcess(), AgentVersion.read());
+
+  AgentParts(AgentSettings settings, ConnectionSettings connection, Ticker ticker) {
+    this.settings = settings;
+    this.connection = connection;
+    this.ticker = ticker;
+  }
+
+  StateStore openState() {
+    Path directory = settings.stateDirectory();
+    if (directory == null) {
+      String service = String.valueOf(detection.immediate().get("service.name"));
+      directory = StateDirectory.byDefault(service, System.getenv(), System.getProperties());
+    }
+    return StateStore.open(directory);
+  }
+
+  ConfigPipeline pipeline(
+      SerialExecutor apply, AgentReporter reporter, ConfigStore store, ApplyListener listener) {
+    Lookups lookups = new Lookups(System.getenv()::get, System.getProperties()::getProperty);
+    StartupDocument startup = StartupDocument.load(lookups);
+    startup.warnings().forEach(warning -> LOG.warn("start-up configuration: " + warning));
+    if (startup.error() != null) {
+      LOG.error("start-up configuration: " + startup.error(), null);
+    }
+    return new ConfigPipeline(
+        startup,
+        new PipelineOptions(lookups, consent(), settings.remoteConfig().partial(), MINIMUM_GAP),
+        new PipelinePorts(
+            reporter, apply, ticker, store, new OfferedLogLevel(settings.log().level()), listener));
+  }
+
+  private LocalConsent consent() {
+    RemoteConfigSettings remote = settings.remoteConfig();
+    HostPatterns destinations = remote.destinations();
+    List<String> patterns =
+        destinations == null ? Collections.emptyList() : new ArrayList<>(destinations.patterns());
+    Set<String> powers = new LinkedHashSet<>();
+    for (Power power : Power.values()) {
+      if (remote.allows(power)) {
+        powers.add(power.word());
+      }
+    }
+    return new LocalConsent(patterns, powers, connection.endpoint().getHost());
+  }
+
+  OwnTelemetryLink ownTelemetry(ConfigPipeline pipeline, HealthTree health) {
+    OwnTelemetryOptions options =
+        new OwnTelemetryOptions(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            uri ->
+                pipeline.allowsDestination(uri.toString())
+                    ? null
+                    : "refused unless otel.opamp.destinations allows its host");
+    OwnTelemetry telemetry =
+        new OwnTelemetry(
+            options,
+            detection.immediate(),
+            ticker,
+            new AgentThreads("own-telemetry"),
+            (signal, error) -> {
+              HealthComponent exporter =
+                  health
+                      .component("own_telemetry", HealthImpact.CONTAINED)
+                      .child(signal.word(), HealthImpact.ROLLS_UP);
+              if (error == null) {
+                exporter.running();
+              } else {
+                exporter.failed(error);
+              }
+            });
+    return new OwnTelemetryLink(telemetry, health);
+  }
+
+  Identity identity(AgentReporter reporter, Consumer<Map<String, Object>> ownTelemetry) {
+    return new Identity(detection, reporter, ownTelemetry);
+  }
+
+  BiConsumer<String, String> unattached(HealthTree health) {
+    return (application, reason) ->
+        health.component(application, HealthImpact.CONTAINED).degraded(reason);
+  }
+
+  OpampClient client(
+      Identity identity,
+      HealthTree health,
+      SerialExecutor session,
+      OwnTelemetryLink ownTelemetry,
+      StateStore state,
+      OfferListener offers) {
+    InstanceUids uids = new InstanceUids(settings.instanceUid(), state);
+    SessionConfig config =
+        new SessionConfig(
+            connection,
+            capabilities(),
+            uids.current(),
+            uids.requestedFromServer(),
+            AgentReport.empty()
+                .withDescription(identity.description())
+                .withHealth(health.snapshot()),
+            SessionTimings.defaults());
+    return new OpampClient(
+        config,
+        (target, listener) ->
+            TransportFactory.create(target, () -> uids.current().toString(), listener),
+        session,
+        ticker,
+        new Random(new SecureRandom().nextLong()),
+        offers,
+        new SessionListeners(
+            new SessionHealth(health.component("opamp", HealthImpact.ROLLS_UP)),
+            ownTelemetry.sessionListener()),
+        uids);
+  }
+
+  private Capabilities capabilities() {
+    long unwanted =
+        settings.remoteConfig().enabled()
+            ? 0
+            : Capabilities.ACCEPTS_REMOTE_CONFIG | Capabilities.REPORTS_REMOTE_CONFIG;
+    return Capabilities.all().without(unwanted);
+  }
+}

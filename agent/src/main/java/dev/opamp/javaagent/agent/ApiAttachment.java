@@ -1,0 +1,65 @@
+package dev.opamp.javaagent.agent;
+
+import dev.opamp.javaagent.bootstrap.AgentClassLoader;
+import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.telemetry.attach.ApiTakeover;
+import dev.opamp.javaagent.telemetry.attach.ApiVersion;
+import dev.opamp.javaagent.telemetry.attach.AttachListener;
+import dev.opamp.javaagent.telemetry.attach.AttachRules;
+import dev.opamp.javaagent.telemetry.attach.AttachedSdks;
+import dev.opamp.javaagent.telemetry.attach.OwnSdkFactory;
+import dev.opamp.javaagent.telemetry.attach.UpstreamAgent;
+import java.lang.instrument.Instrumentation;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Gives applications that have only the OpenTelemetry API an SDK of the agent. */
+final class ApiAttachment {
+
+  private static final AgentLogger LOG = AgentLogger.get("attach");
+  private static final Duration FIRST_READ = Duration.ofSeconds(10);
+  private static final String GLOBAL = "io/opentelemetry/api/GlobalOpenTelemetry.class";
+
+  private final AgentClassLoader agent;
+  private final Supplier<Map<String, Object>> resource;
+  private final AttachListener listener;
+  private final Executor builds;
+  private final @Nullable ApiVersion bundled;
+
+  ApiAttachment(
+      AgentClassLoader agent,
+      Supplier<Map<String, Object>> resource,
+      AttachListener listener,
+      Executor builds) {
+    this.agent = agent;
+    this.resource = resource;
+    this.listener = listener;
+    this.builds = builds;
+    this.bundled = ApiVersion.of(agent, "io/opentelemetry/sdk/common");
+  }
+
+  void start(Instrumentation instrumentation, ApiClassHook hook) {
+    if (bundled == null) {
+      LOG.error("the version of the bundled SDK is unknown; applications get none", null);
+      hook.decline();
+      return;
+    }
+    AttachedSdks sdks =
+        new AttachedSdks(
+            new AttachRules(bundled, UpstreamAgent::isPresent),
+            new OwnSdkFactory(agent, resource),
+            listener,
+            builds,
+            FIRST_READ);
+    new ApiTakeover(instrumentation, hook, sdks).start();
+  }
+
+  /** Whether the application on the class path has the API; loads no class of it. */
+  boolean expectsApplication() {
+    return bundled != null && ClassLoader.getSystemResource(GLOBAL) != null;
+  }
+}

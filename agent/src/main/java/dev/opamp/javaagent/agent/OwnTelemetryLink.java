@@ -1,0 +1,69 @@
+package dev.opamp.javaagent.agent;
+
+import dev.opamp.javaagent.health.HealthImpact;
+import dev.opamp.javaagent.health.HealthTree;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.log.LogListener;
+import dev.opamp.javaagent.log.LogOutput;
+import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
+import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import dev.opamp.javaagent.opamp.SessionListener;
+import dev.opamp.javaagent.owntelemetry.OwnTelemetry;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Connects the agent's own telemetry with what it tells about: log, offers, health. */
+final class OwnTelemetryLink {
+
+  private static final AgentLogger LOG = AgentLogger.get("own-telemetry");
+
+  private final OwnTelemetry telemetry;
+  private final HealthTree health;
+  private final LogListener logs;
+
+  OwnTelemetryLink(OwnTelemetry telemetry, HealthTree health) {
+    this.telemetry = telemetry;
+    this.health = health;
+    this.logs =
+        event ->
+            telemetry
+                .logRecords()
+                .emit(
+                    event.level(),
+                    event.logger(),
+                    event.message(),
+                    event.cause(),
+                    TimeUnit.MILLISECONDS.toNanos(event.epochMillis()));
+    LogOutput.attach(logs);
+  }
+
+  SessionListener sessionListener() {
+    return telemetry.sessionMetrics();
+  }
+
+  /** Puts offered destinations in force, or says why not. */
+  void offered(OwnTelemetryOffer offer) {
+    List<String> refusals = telemetry.apply(offer);
+    if (refusals.isEmpty()) {
+      health.component("own_telemetry", HealthImpact.CONTAINED).running();
+      return;
+    }
+    String reasons = String.join("; ", refusals);
+    LOG.warn("own telemetry offer refused: " + reasons);
+    health.component("own_telemetry", HealthImpact.CONTAINED).degraded(reasons);
+  }
+
+  void applied(RemoteConfigStatusSnapshot status, long nanos) {
+    telemetry.applyRecorder().applied(status, nanos);
+  }
+
+  void updateResource(Map<String, Object> resource) {
+    telemetry.updateResource(resource);
+  }
+
+  void close() {
+    LogOutput.detach(logs);
+    telemetry.close();
+  }
+}

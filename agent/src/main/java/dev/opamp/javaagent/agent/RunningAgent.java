@@ -1,0 +1,155 @@
+package dev.opamp.javaagent.agent;
+
+import dev.opamp.javaagent.bootstrap.AgentClassLoader;
+import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.concurrent.SystemTicker;
+import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
+import dev.opamp.javaagent.config.ConfigPipeline;
+import dev.opamp.javaagent.config.ManagedSdk;
+import dev.opamp.javaagent.health.HealthReports;
+import dev.opamp.javaagent.health.HealthTree;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.opamp.OpampClient;
+import dev.opamp.javaagent.opamp.RemoteConfigState;
+import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import dev.opamp.javaagent.settings.AgentSettings;
+import dev.opamp.javaagent.settings.ConnectionSettings;
+import dev.opamp.javaagent.state.StateStore;
+import dev.opamp.javaagent.telemetry.OwnSdkTarget;
+import java.lang.instrument.Instrumentation;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The agent's object graph: built and started once, closed in reverse. */
+final class RunningAgent {
+
+  private static final AgentLogger LOG = AgentLogger.get("agent");
+
+  /** How long the first report waits for the configuration to be in force. */
+  private static final Duration FIRST_REPORT_PATIENCE = Duration.ofSeconds(1);
+
+  /** How long an application that has the API may take to use it before a stand-in is built. */
+  private static final Duration STAND_IN_PATIENCE = Duration.ofMillis(700);
+
+  private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
+  private static final Duration GOODBYE_LIMIT = Duration.ofMillis(2500);
+  private static final Duration EXECUTOR_LIMIT = Duration.ofMillis(500);
+
+  private final ThreadSerialExecutor sessionThread =
+      new ThreadSerialExecutor("session", EXECUTOR_LIMIT);
+  private final ThreadSerialExecutor applyThread =
+      new ThreadSerialExecutor("apply", EXECUTOR_LIMIT);
+  private final ThreadSerialExecutor buildThread =
+      new ThreadSerialExecutor("build", EXECUTOR_LIMIT);
+  private final DeferredReporter reporter = new DeferredReporter();
+  private final HealthTree health =
+      new HealthTree(
+          WallClock::unixNanos,
+          new HealthReports(reporter, sessionThread, Duration.ofMillis(200)));
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final StateStore state;
+  private final ConfigPipeline pipeline;
+  private final OwnTelemetryLink ownTelemetry;
+  private final Identity identity;
+  private final Sdks sdks;
+  private final SdkHealth sdkHealth;
+  private final OpampClient client;
+
+  RunningAgent(AgentSettings settings, ConnectionSettings connection) {
+    AgentParts parts = new AgentParts(settings, connection, new SystemTicker());
+    health.agent().running();
+    this.state = parts.openState();
+    this.pipeline =
+        parts.pipeline(applyThread, reporter, new StoredConfig(state), this::onOutcome);
+    this.ownTelemetry = parts.ownTelemetry(pipeline, health);
+    this.identity = parts.identity(reporter, ownTelemetry::updateResource);
+    this.sdkHealth = new SdkHealth(health);
+    this.sdks =
+        new Sdks(
+            pipeline,
+            applyThread,
+            () -> new OwnSdkTarget("own", identity.detected()),
+            this::onSdk,
+            parts.unattached(health));
+    ServerOffers offers =
+        new ServerOffers(pipeline, ownTelemetry::offered, this::restart, applyThread);
+    this.client = parts.client(identity, health, sessionThread, ownTelemetry, state, offers);
+    reporter.connect(client);
+  }
+
+  /** Starts everything; returns at once. */
+  void start(Instrumentation instrumentation, ApiClassHook hook) {
+    ClassLoader loader = RunningAgent.class.getClassLoader();
+    boolean expectsApplication = false;
+    if (loader instanceof AgentClassLoader) {
+      ApiAttachment attachment =
+          new ApiAttachment((AgentClassLoader) loader, identity::detected, sdks, buildThread);
+      attachment.start(instrumentation, hook);
+      expectsApplication = attachment.expectsApplication();
+    } else {
+      hook.decline();
+    }
+    pipeline.start();
+    applyThread.execute(identity::complete);
+    sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
+    sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
+    applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+  }
+
+  private void watchHealth() {
+    sdkHealth.refresh(sdks.all());
+    applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+  }
+
+  /** An SDK runs with the configuration in force: now there is something to report. */
+  private void onSdk(ManagedSdk sdk) {
+    identity.follow(sdk.resourceAttributes());
+    sdkHealth.refresh(sdks.all());
+    client.start();
+  }
+
+  private void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
+    ownTelemetry.applied(status, nanos);
+    RemoteConfigHealth.show(health, status);
+    if (status.state() == RemoteConfigState.APPLIED && !sdks.all().isEmpty()) {
+      identity.follow(sdks.all().get(0).resourceAttributes());
+    }
+  }
+
+  /** The Restart command: telemetry and session begin anew, the host does not notice. */
+  private void restart() {
+    LOG.info("restarting on the server's command");
+    health.agent().stopped();
+    sdks.rebuild();
+    health.agent().running();
+    client.reconnect();
+  }
+
+  /** Delivers what is buffered, says goodbye and ends, each within its limit. */
+  void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    sdks.flush(FLUSH_LIMIT);
+    ownTelemetry.close();
+    sayGoodbye();
+    buildThread.close();
+    applyThread.close();
+    sessionThread.close();
+    state.close();
+  }
+
+  private void sayGoodbye() {
+    try {
+      client.stop().get(GOODBYE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("the session did not end in time");
+    }
+  }
+}
