@@ -1,6 +1,8 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.java_websocket.enums.Opcode;
 import org.java_websocket.exceptions.InvalidDataException;
@@ -17,14 +19,22 @@ final class FrameReceiver {
 
   /** What a frame means for the connection. */
   interface Sink {
-    void onBinary(ByteBuffer message);
-
-    void onText();
+    /** A whole message; OpAMP knows only binary ones. */
+    void onMessage(boolean binary, ByteBuffer payload);
 
     void onPing(ByteBuffer payload);
 
     void onClose(int code, String reason);
+
+    /**
+     * The stream breaks RFC 6455 or a limit; nothing after this is looked at.
+     *
+     * @param code close code to answer with: 1002, 1007 or 1009
+     */
+    void onBroken(int code, String reason);
   }
+
+  private static final int READ_BYTES = 16 * 1024;
 
   private final OpampDraft draft;
   private final int maxMessageSize;
@@ -38,12 +48,26 @@ final class FrameReceiver {
     this.sink = sink;
   }
 
-  /**
-   * Takes the next bytes of the stream.
-   *
-   * @throws InvalidDataException with the close code to answer: 1002, 1007 or 1009
-   */
-  void accept(ByteBuffer bytes) throws InvalidDataException {
+  /** Reads until the peer ends the stream. */
+  void readAll(InputStream in, Liveness liveness) throws IOException {
+    byte[] buffer = new byte[READ_BYTES];
+    boolean readable = true;
+    int count;
+    while ((count = in.read(buffer)) >= 0) {
+      liveness.received();
+      try {
+        if (readable) {
+          accept(ByteBuffer.wrap(buffer, 0, count));
+        }
+      } catch (InvalidDataException e) {
+        // Reading on, without looking, keeps TCP from resetting before our Close is seen.
+        readable = false;
+        sink.onBroken(e.getCloseCode(), OneLine.of(e.getMessage()));
+      }
+    }
+  }
+
+  private void accept(ByteBuffer bytes) throws InvalidDataException {
     try {
       for (Framedata frame : draft.translateFrame(bytes)) {
         accept(frame);
@@ -75,17 +99,17 @@ final class FrameReceiver {
       throw new InvalidDataException(CloseFrame.PROTOCOL_ERROR, "fragments out of order");
     }
     if (frame.isFin() && !continues) {
-      deliver(frame.getOpcode(), frame.getPayloadData());
+      sink.onMessage(frame.getOpcode() == Opcode.BINARY, frame.getPayloadData());
       return;
     }
     fragmented = continues ? fragmented : frame.getOpcode();
     append(frame.getPayloadData());
     if (frame.isFin()) {
-      Opcode opcode = fragmented;
+      boolean binary = fragmented == Opcode.BINARY;
       fragmented = null;
       ByteBuffer whole = ByteBuffer.wrap(fragments.toByteArray());
       fragments.reset();
-      deliver(opcode, whole);
+      sink.onMessage(binary, whole);
     }
   }
 
@@ -95,13 +119,5 @@ final class FrameReceiver {
     }
     fragments.write(
         payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
-  }
-
-  private void deliver(@Nullable Opcode opcode, ByteBuffer payload) {
-    if (opcode == Opcode.BINARY) {
-      sink.onBinary(payload);
-    } else {
-      sink.onText();
-    }
   }
 }

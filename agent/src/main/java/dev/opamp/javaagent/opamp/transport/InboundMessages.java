@@ -16,7 +16,10 @@ final class InboundMessages {
   }
 
   /** Returns false when the peer has sent so many malformed messages that it is given up. */
-  boolean acceptBinary(ByteBuffer payload) {
+  boolean accept(boolean binary, ByteBuffer payload) {
+    if (!binary) {
+      return malformed("a text message instead of a binary one");
+    }
     ServerToAgent message;
     try {
       message = MessageCodec.decode(payload);
@@ -26,11 +29,6 @@ final class InboundMessages {
     malformedInARow = 0;
     events.message(message);
     return true;
-  }
-
-  /** As {@link #acceptBinary}, for a text message, which OpAMP does not know. */
-  boolean acceptText() {
-    return malformed("a text message instead of a binary one");
   }
 
   private boolean malformed(String reason) {

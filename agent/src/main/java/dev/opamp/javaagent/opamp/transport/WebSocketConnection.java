@@ -4,11 +4,9 @@ import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,6 @@ final class WebSocketConnection implements FrameReceiver.Sink {
     ENDED
   }
 
-  private static final int READ_BYTES = 16 * 1024;
   private static final Duration ABORTING = Duration.ofMillis(500);
 
   private final Dialer dialer;
@@ -118,16 +115,9 @@ final class WebSocketConnection implements FrameReceiver.Sink {
   }
 
   @Override
-  public void onBinary(ByteBuffer message) {
-    if (openWriter() != null && !inbound.acceptBinary(message)) {
-      fail(CloseFrame.PROTOCOL_ERROR, "too many malformed messages");
-    }
-  }
-
-  @Override
-  public void onText() {
-    if (openWriter() != null && !inbound.acceptText()) {
-      fail(CloseFrame.PROTOCOL_ERROR, "too many malformed messages");
+  public void onMessage(boolean binary, ByteBuffer payload) {
+    if (openWriter() != null && !inbound.accept(binary, payload)) {
+      onBroken(CloseFrame.PROTOCOL_ERROR, "too many malformed messages");
     }
   }
 
@@ -153,13 +143,23 @@ final class WebSocketConnection implements FrameReceiver.Sink {
     close(cause, draft.closeFrame(code, ""), true, limits.closing());
   }
 
+  @Override
+  public void onBroken(int code, String reason) {
+    CloseCause cause = new CloseCause(Kind.PROTOCOL, code, reason, null);
+    FrameWriter open = openWriter();
+    if (open != null) {
+      open.clear();
+    }
+    close(cause, draft.closeFrame(code, reason), false, limits.closing());
+  }
+
   private void run() {
     try {
       long deadline = System.nanoTime() + limits.opening().toNanos();
       UpgradedSocket socket =
           UpgradedSocket.open(dialer, draft, deadline, tcp -> releases.add(() -> drop(tcp)));
       if (opened(socket)) {
-        read(socket.in());
+        new FrameReceiver(draft, limits.maxMessageSize(), this).readAll(socket.in(), liveness);
         end(
             new CloseCause(
                 Kind.NETWORK, CloseFrame.ABNORMAL_CLOSE, "the connection was cut", null));
@@ -182,34 +182,6 @@ final class WebSocketConnection implements FrameReceiver.Sink {
     releases.add(timer.every(limits.pongTimeout().dividedBy(4), this::checkLiveness));
     events.connected();
     return true;
-  }
-
-  private void read(InputStream in) throws IOException {
-    FrameReceiver receiver = new FrameReceiver(draft, limits.maxMessageSize(), this);
-    byte[] buffer = new byte[READ_BYTES];
-    boolean readable = true;
-    int count;
-    while ((count = in.read(buffer)) >= 0) {
-      liveness.received();
-      try {
-        if (readable) {
-          receiver.accept(ByteBuffer.wrap(buffer, 0, count));
-        }
-      } catch (InvalidDataException e) {
-        // Reading on, without looking, keeps TCP from resetting before our Close is seen.
-        readable = false;
-        fail(e.getCloseCode(), OneLine.of(e.getMessage()));
-      }
-    }
-  }
-
-  private void fail(int code, String reason) {
-    CloseCause cause = new CloseCause(Kind.PROTOCOL, code, reason, null);
-    FrameWriter open = openWriter();
-    if (open != null) {
-      open.clear();
-    }
-    close(cause, draft.closeFrame(code, reason), false, limits.closing());
   }
 
   private void close(CloseCause cause, ByteBuffer frame, boolean endWhenWritten, Duration within) {

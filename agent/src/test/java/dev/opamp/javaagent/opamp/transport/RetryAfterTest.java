@@ -16,19 +16,19 @@ class RetryAfterTest {
   @Test
   @Tag("ERR-11")
   void readsSeconds() {
-    assertThat(RetryAfter.parse(" 120 ", null, NOW)).isEqualTo(Duration.ofSeconds(120));
+    assertThat(RetryAfter.parse(" 120 ", null, NOW)).isEqualTo(Duration.ofMinutes(2));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Sun, 06 Nov 1994 08:49:41 GMT",
-        "Sunday, 06-Nov-94 08:49:41 GMT",
-        "Sun Nov  6 08:49:41 1994"
+        "Fri, 06 Nov 2026 08:49:41 GMT",
+        "Friday, 06-Nov-26 08:49:41 GMT",
+        "Fri Nov  6 08:49:41 2026"
       })
   @Tag("ERR-11")
   void readsAllThreeDateFormats(String date) {
-    Instant now = date.contains("-94") ? NOW.plus(Duration.ofDays(36524)) : NOW;
+    Instant now = Instant.parse("2026-11-06T08:49:37Z");
     assertThat(RetryAfter.parse(date, null, now)).isEqualTo(Duration.ofSeconds(4));
   }
 
@@ -53,7 +53,7 @@ class RetryAfterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"99999999999", "3601", "Sun, 06 Nov 2094 08:49:41 GMT"})
+  @ValueSource(strings = {"99999999999", "3601", "Sat, 06 Nov 2094 08:49:41 GMT"})
   @Tag("ERR-13")
   @Tag("RB-26")
   void veryLargeValuesAreCapped(String value) {

@@ -82,18 +82,39 @@ final class TestIdentity {
       // 30 82 ll ll | 02 01 00 | 30 0d (13 bytes) | 04 82 ll ll | PKCS#1
       return pem("RSA PRIVATE KEY", Arrays.copyOfRange(pkcs8, 26, pkcs8.length));
     }
-    return sec1(pkcs8);
+    // As OpenSSL writes it: the curve first, in a block of its own.
+    String text = block("EC PARAMETERS", curve(pkcs8)) + block("EC PRIVATE KEY", sec1(pkcs8));
+    return Files.writeString(dir.resolve(name + "-sec1.pem"), text);
   }
 
-  /** The JDK leaves the curve out of the inner key, so it is given as OpenSSL does, up front. */
-  private Path sec1(byte[] pkcs8) throws IOException {
-    int algorithm = 2 + (pkcs8[1] < 0 ? pkcs8[1] & 0x7f : 0) + 3;
-    int inAlgorithm = algorithm + 2 + 9;
-    byte[] curve = Arrays.copyOfRange(pkcs8, inAlgorithm, algorithm + 2 + pkcs8[algorithm + 1]);
+  private static int algorithmOffset(byte[] pkcs8) {
+    return 2 + (pkcs8[1] < 0 ? pkcs8[1] & 0x7f : 0) + 3;
+  }
+
+  /** The parameters after the nine bytes of id-ecPublicKey. */
+  private static byte[] curve(byte[] pkcs8) {
+    int algorithm = algorithmOffset(pkcs8);
+    return Arrays.copyOfRange(pkcs8, algorithm + 11, algorithm + 2 + pkcs8[algorithm + 1]);
+  }
+
+  /** The JDK leaves the curve out of the inner key. */
+  private static byte[] sec1(byte[] pkcs8) {
+    int algorithm = algorithmOffset(pkcs8);
     int octets = algorithm + 2 + pkcs8[algorithm + 1];
-    byte[] sec1 = Arrays.copyOfRange(pkcs8, octets + 2, octets + 2 + (pkcs8[octets + 1] & 0xff));
-    String text = block("EC PARAMETERS", curve) + block("EC PRIVATE KEY", sec1);
-    return Files.writeString(dir.resolve(name + "-sec1.pem"), text);
+    return Arrays.copyOfRange(pkcs8, octets + 2, octets + 2 + (pkcs8[octets + 1] & 0xff));
+  }
+
+  /** SEC1 with the curve inside, as RFC 5915 has it. */
+  Path sec1WithCurve() throws Exception {
+    byte[] pkcs8 = key().getEncoded();
+    byte[] curve = curve(pkcs8);
+    byte[] bare = sec1(pkcs8);
+    byte[] content = Arrays.copyOfRange(bare, 2, bare.length);
+    byte[] tagged = new byte[curve.length + 2];
+    tagged[0] = (byte) 0xa0;
+    tagged[1] = (byte) curve.length;
+    System.arraycopy(curve, 0, tagged, 2, curve.length);
+    return pem("EC PRIVATE KEY", Der.sequence(content, tagged));
   }
 
   /** Server sockets that present this certificate and accept, but do not need, a client's. */

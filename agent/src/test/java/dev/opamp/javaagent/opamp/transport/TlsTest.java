@@ -9,12 +9,22 @@ import dev.opamp.javaagent.opamp.transport.FakeOpampSocketServer.Peer;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import dev.opamp.javaagent.settings.TlsSettings;
 import java.io.IOException;
+import java.net.Authenticator;
+import java.net.CookieHandler;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Properties;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -120,12 +130,18 @@ class TlsTest {
     "wss,EC,pkcs8",
     "wss,EC,sec1",
     "https,RSA,pkcs1",
-    "https,EC,sec1"
+    "https,EC,sec1",
+    "wss,EC,inline"
   })
   @Tag("CON-24")
   void presentsTheClientCertificate(String scheme, String algorithm, String form) throws Exception {
     TestIdentity client = algorithm.equals("RSA") ? rsaClient : ecClient;
-    Path key = form.equals("pkcs8") ? client.pkcs8() : client.traditionalKey();
+    Path key =
+        switch (form) {
+          case "pkcs8" -> client.pkcs8();
+          case "inline" -> client.sec1WithCurve();
+          default -> client.traditionalKey();
+        };
     TlsSettings tls = new TlsSettings(server.certificate(), client.certificate(), key);
     Peer peer = connect(scheme, server, tls);
     exchange(scheme, peer);
@@ -171,6 +187,43 @@ class TlsTest {
 
   private static Path write(String name, String text) throws IOException {
     return Files.writeString(dir.resolve(name), text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wss", "https"})
+  @Tag("TR-09")
+  void neitherAsksNorChangesTheDefaultsOfTheJvm(String scheme) throws Exception {
+    Properties properties = (Properties) System.getProperties().clone();
+    SSLContext tls = SSLContext.getDefault();
+    SSLSocketFactory https = HttpsURLConnection.getDefaultSSLSocketFactory();
+    ProxySelector before = ProxySelector.getDefault();
+    RefusingProxySelector refusing = new RefusingProxySelector();
+    ProxySelector.setDefault(refusing);
+    try {
+      exchange(scheme, connect(scheme, server, new TlsSettings(server.certificate(), null, null)));
+      transport.shutdown();
+      assertThat(ProxySelector.getDefault()).isSameAs(refusing);
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+    assertThat(SSLContext.getDefault()).isSameAs(tls);
+    assertThat(HttpsURLConnection.getDefaultSSLSocketFactory()).isSameAs(https);
+    assertThat(Authenticator.getDefault()).isNull();
+    assertThat(CookieHandler.getDefault()).isNull();
+    assertThat(System.getProperties()).isEqualTo(properties);
+  }
+
+  /** The JVM's proxy settings are the application's, not ours. */
+  private static final class RefusingProxySelector extends ProxySelector {
+    @Override
+    public List<Proxy> select(URI uri) {
+      throw new AssertionError("the JVM's proxy selector was asked");
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException failure) {
+      throw new AssertionError("the JVM's proxy selector was told");
+    }
   }
 
   @ParameterizedTest
