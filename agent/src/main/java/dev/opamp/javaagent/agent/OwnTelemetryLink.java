@@ -55,7 +55,7 @@ final class OwnTelemetryLink {
   }
 
   void applied(RemoteConfigStatusSnapshot status, long nanos) {
-    telemetry.applyRecorder().applied(status, nanos);
+    telemetry.applyRecorder().start(status.hash()).finished(status.state(), 0);
   }
 
   void updateResource(Map<String, Object> resource) {

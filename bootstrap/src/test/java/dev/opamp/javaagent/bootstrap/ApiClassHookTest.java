@@ -2,41 +2,79 @@ package dev.opamp.javaagent.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ApiClassHookTest {
 
   private static final String GLOBAL = "io/opentelemetry/api/GlobalOpenTelemetry";
+  private static final byte[] ORIGINAL = {1};
+  private static final byte[] CHANGED = {2};
 
-  private final ApiClassHook hook = new ApiClassHook();
-  private final List<String> patched = new ArrayList<>();
+  private final ClassLoader loader = ApiClassHookTest.class.getClassLoader();
 
-  @Test
-  void letsThroughTheNamedClassOnlyAndOnlyOncePatcherIsThere() {
-    assertThat(transform(GLOBAL)).isNull();
-    hook.install(
-        (loader, name, bytes) -> {
-          patched.add(name);
-          return new byte[] {1};
-        });
-    assertThat(transform(GLOBAL)).containsExactly(1);
-    assertThat(transform(GLOBAL + "X")).isNull();
-    assertThat(transform(null)).isNull();
-    assertThat(patched).containsExactly(GLOBAL);
+  private byte[] transform(ApiClassHook hook, String name) {
+    return hook.transform(loader, name, null, null, ORIGINAL);
   }
 
   @Test
-  void patcherThatThrowsLeavesTheClassAsItIs() {
-    hook.install(
-        (loader, name, bytes) -> {
-          throw new OutOfMemoryError("thrown on purpose");
-        });
-    assertThat(transform(GLOBAL)).isNull();
+  void classLoadedBeforeThePatcherWaitsForIt() throws Exception {
+    ApiClassHook hook = new ApiClassHook(30_000);
+    CountDownLatch loading = new CountDownLatch(1);
+    CompletableFuture<byte[]> loaded =
+        CompletableFuture.supplyAsync(
+            () -> {
+              loading.countDown();
+              return transform(hook, GLOBAL);
+            });
+    assertThat(loading.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(loaded).isNotDone();
+
+    hook.install((l, name, bytes) -> CHANGED);
+
+    assertThat(loaded.get(30, TimeUnit.SECONDS)).isSameAs(CHANGED);
   }
 
-  private byte[] transform(String name) {
-    return hook.transform(getClass().getClassLoader(), name, null, null, new byte[0]);
+  @Test
+  void declinedHookLeavesTheClassAndDoesNotWait() {
+    ApiClassHook hook = new ApiClassHook(3_600_000);
+    hook.decline();
+
+    assertThat(transform(hook, GLOBAL)).isNull();
+  }
+
+  @Test
+  void undecidedHookGivesUpWaiting() {
+    assertThat(transform(new ApiClassHook(1), GLOBAL)).isNull();
+  }
+
+  @Test
+  void otherClassesNeitherWaitNorChange() {
+    ApiClassHook hook = new ApiClassHook(3_600_000);
+
+    assertThat(transform(hook, "io/opentelemetry/api/OpenTelemetry")).isNull();
+    assertThat(transform(hook, null)).isNull();
+  }
+
+  @Test
+  void interruptedApplicationThreadStaysInterruptedAndItsClassUnchanged() {
+    ApiClassHook hook = new ApiClassHook(3_600_000);
+    Thread.currentThread().interrupt();
+
+    assertThat(transform(hook, GLOBAL)).isNull();
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void failingPatcherLeavesTheClass() {
+    ApiClassHook hook = new ApiClassHook(1);
+    hook.install(
+        (l, name, bytes) -> {
+          throw new LinkageError("broken patcher");
+        });
+
+    assertThat(transform(hook, GLOBAL)).isNull();
   }
 }

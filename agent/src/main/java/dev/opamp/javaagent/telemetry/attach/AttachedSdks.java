@@ -30,7 +30,9 @@ public final class AttachedSdks
   private final Map<ClassLoader, Attachment> attachments = new WeakHashMap<>();
 
   /**
-   * @param builds runs what builds SDKs, on a daemon thread that waits for no application
+   * @param builds runs what builds SDKs, on a daemon thread that waits for no application; the
+   *     thread must be there already, as one that is made in a call of an application inherits its
+   *     protection domain and keeps its loader in memory
    * @param firstRead how long the first reading of an application may be held up, 10 s is sensible
    */
   public AttachedSdks(
