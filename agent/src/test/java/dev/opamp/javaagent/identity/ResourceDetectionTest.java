@@ -60,7 +60,6 @@ class ResourceDetectionTest {
   }
 
   @Test
-  @Tag("IDN-06")
   void theInstanceIdOfTheUserWinsElseOneRandomUuidIsKept() {
     ResourceDetection random = host.detection();
     Object first = random.immediate().get("service.instance.id");
@@ -131,7 +130,6 @@ class ResourceDetectionTest {
 
   @Test
   @Tag("IDN-11")
-  @Tag("DESC-05")
   void theProcessIsDescribed() {
     host.link("/proc/self", "4711").link("/proc/4711/exe", "/opt/jdk/bin/java");
     assertThat(host.detection().complete())
@@ -275,7 +273,6 @@ class ResourceDetectionTest {
   }
 
   @Test
-  @Tag("DESC-07")
   void theFirstLookDoesNotWaitForASlowSourceAndKeepsItsValues() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch asked = new CountDownLatch(1);
