@@ -63,13 +63,18 @@ final class HookPrologue extends MethodVisitor {
       visitJumpInsn(Opcodes.IFNONNULL, body);
     }
     visitLabel(start);
-    callHook();
+    loadHook();
+    askHook();
     if (question != null) {
       visitInsn(Opcodes.DUP);
       visitJumpInsn(Opcodes.IFNULL, dropResult);
       returnResult();
     }
     visitLabel(end);
+    goOnWithBody(dropResult, body);
+  }
+
+  private void goOnWithBody(Label dropResult, Label body) {
     visitLabel(dropResult);
     // A null result and a caught Throwable meet here: both are one Object on the stack.
     visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Object"});
@@ -80,7 +85,7 @@ final class HookPrologue extends MethodVisitor {
     visitInsn(Opcodes.NOP);
   }
 
-  private void callHook() {
+  private void loadHook() {
     call(Opcodes.INVOKESTATIC, "ClassLoader", "getSystemClassLoader", "()Ljava/lang/ClassLoader;");
     visitLdcInsn(SEAM);
     call(
@@ -94,6 +99,9 @@ final class HookPrologue extends MethodVisitor {
     visitInsn(Opcodes.ACONST_NULL);
     call(Opcodes.INVOKEVIRTUAL, "reflect/Field", "get", "(Ljava/lang/Object;)Ljava/lang/Object;");
     visitTypeInsn(Opcodes.CHECKCAST, BI_FUNCTION);
+  }
+
+  private void askHook() {
     visitLdcInsn(Type.getObjectType(owner));
     if (question == null) {
       visitVarInsn(Opcodes.ALOAD, 0);

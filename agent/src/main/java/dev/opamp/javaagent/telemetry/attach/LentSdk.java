@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry.attach;
 
 import dev.opamp.javaagent.config.SdkTarget;
 import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,12 @@ final class LentSdk {
 
   private final WeakReference<SdkTarget> target;
   private final WeakReference<Object> openTelemetry;
-  private volatile @Nullable BuiltSdk kept;
+  private final AtomicReference<@Nullable BuiltSdk> kept;
 
   LentSdk(BuiltSdk sdk) {
     this.target = new WeakReference<>(sdk.target());
     this.openTelemetry = new WeakReference<>(sdk.openTelemetry());
-    this.kept = sdk;
+    this.kept = new AtomicReference<>(sdk);
   }
 
   @Nullable SdkTarget target() {
@@ -28,12 +29,8 @@ final class LentSdk {
     return openTelemetry.get();
   }
 
-  boolean isKept() {
-    return kept != null;
-  }
-
   /** The application holds the SDK, or will never. */
   void letGo() {
-    kept = null;
+    kept.set(null);
   }
 }
