@@ -67,7 +67,6 @@ class HttpExchangeTest extends HttpScenario {
 
   @Test
   @Tag("HTTP-05")
-  @Tag("RB-42")
   void namesTheInstanceAsItWasWhenTheMessageWasHandedOver() throws Exception {
     Peer peer = connectAndSend(Messages.report(1));
     uid = "018f3a5c-0000-7abc-8def-0123456789ab";

@@ -19,7 +19,6 @@ class HttpFailureTest extends HttpScenario {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 307, 308, 401, 403, 404, 405, 408, 413, 421, 500, 502, 504})
-  @Tag("HTTP-17")
   @Tag("HTTP-20")
   @Tag("HTTP-21")
   @Tag("HTTP-22")
