@@ -55,7 +55,6 @@ class ProxyTunnelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ws", "http"})
-  @Tag("CON-60")
   @Tag("CON-61")
   @Tag("CON-65")
   void tunnelsWithBasicAuthenticationAndLetsTheProxyResolve(String scheme) throws Exception {
@@ -83,7 +82,6 @@ class ProxyTunnelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ws", "http"})
-  @Tag("CON-66")
   void aRefusedTunnelIsANetworkFailure(String scheme) throws Exception {
     Peer peer = connect(scheme);
     peer.readRequest();

@@ -104,7 +104,6 @@ class TlsTest {
   @ParameterizedTest
   @ValueSource(strings = {"wss", "https"})
   @Tag("TR-07")
-  @Tag("RB-39")
   void refusesAnUnknownAuthority(String scheme) throws Exception {
     TlsSettings tls = new TlsSettings(otherHost.certificate(), null, null);
     assertNothingArrives(connect(scheme, server, tls));
@@ -151,7 +150,6 @@ class TlsTest {
   }
 
   @Test
-  @Tag("CON-25")
   void namesTheSettingAndTheReason() throws Exception {
     Path encrypted =
         write(

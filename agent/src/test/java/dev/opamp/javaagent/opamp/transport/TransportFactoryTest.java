@@ -58,7 +58,6 @@ class TransportFactoryTest {
   @ParameterizedTest
   @ValueSource(strings = {"secret\r\nX-Evil: 1", "secret\n", "secret\0", "secret\u00e9"})
   @Tag("CON-20")
-  @Tag("RB-28")
   void refusesHeaderValuesWithoutRepeatingThem(String value) {
     assertThatThrownBy(() -> create(at("ws://h/x").header("X-Token", value)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -77,7 +76,6 @@ class TransportFactoryTest {
   }
 
   @Test
-  @Tag("RB-28")
   void boundsTheNumberOfHeaders() {
     ConnectionSettings.Builder many = at("http://h/x");
     for (int i = 0; i < 101; i++) {
