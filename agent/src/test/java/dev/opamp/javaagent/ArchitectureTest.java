@@ -95,8 +95,10 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("java.net..", "javax.net..", "java.nio.channels..")
-                  .and(not(com.tngtech.archunit.core.domain.JavaClass.Predicates.type(
-                      java.net.URI.class))))
+                  .and(
+                      not(
+                          com.tngtech.archunit.core.domain.JavaClass.Predicates.type(
+                              java.net.URI.class))))
           .orShould()
           .dependOnClassesThat()
           .belongToAnyOf(Thread.class, java.util.Timer.class);

@@ -20,8 +20,7 @@ public final class AgentMain implements AgentStarter {
   @Override
   public void start(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook)
       throws SettingsException {
-    AgentSettings settings =
-        new SettingsLoader(System.getenv(), System.getProperties()).load(args);
+    AgentSettings settings = new SettingsLoader(System.getenv(), System.getProperties()).load(args);
     openLog(settings.log());
     settings.warnings().forEach(LOG::warn);
     ConnectionSettings connection = settings.connection();

@@ -6,7 +6,6 @@ import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.config.ApplyListener;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ConfigStore;
-import dev.opamp.javaagent.config.LocalConsent;
 import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
@@ -30,21 +29,13 @@ import dev.opamp.javaagent.owntelemetry.OwnTelemetry;
 import dev.opamp.javaagent.owntelemetry.OwnTelemetryOptions;
 import dev.opamp.javaagent.settings.AgentSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
-import dev.opamp.javaagent.settings.HostPatterns;
-import dev.opamp.javaagent.settings.Power;
-import dev.opamp.javaagent.settings.RemoteConfigSettings;
 import dev.opamp.javaagent.state.StateDirectory;
 import dev.opamp.javaagent.state.StateStore;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -87,23 +78,10 @@ final class AgentParts {
     }
     return new ConfigPipeline(
         startup,
-        new PipelineOptions(lookups, consent(), settings.remoteConfig().partial(), MINIMUM_GAP),
+        new PipelineOptions(
+            lookups, settings.remoteConfig(), connection.endpoint().getHost(), MINIMUM_GAP),
         new PipelinePorts(
             reporter, apply, ticker, store, new OfferedLogLevel(settings.log().level()), listener));
-  }
-
-  private LocalConsent consent() {
-    RemoteConfigSettings remote = settings.remoteConfig();
-    HostPatterns destinations = remote.destinations();
-    List<String> patterns =
-        destinations == null ? Collections.emptyList() : new ArrayList<>(destinations.patterns());
-    Set<String> powers = new LinkedHashSet<>();
-    for (Power power : Power.values()) {
-      if (remote.allows(power)) {
-        powers.add(power.word());
-      }
-    }
-    return new LocalConsent(patterns, powers, connection.endpoint().getHost());
   }
 
   OwnTelemetryLink ownTelemetry(ConfigPipeline pipeline, HealthTree health) {

@@ -39,7 +39,7 @@ final class ApiAttachment {
     this.resource = resource;
     this.listener = listener;
     this.builds = builds;
-    this.bundled = ApiVersion.of(agent, "io/opentelemetry/sdk/common");
+    this.bundled = ApiVersion.of(agent, "io/opentelemetry/sdk");
   }
 
   void start(Instrumentation instrumentation, ApiClassHook hook) {

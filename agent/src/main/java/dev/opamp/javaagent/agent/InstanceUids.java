@@ -5,6 +5,7 @@ import dev.opamp.javaagent.opamp.InstanceUidListener;
 import dev.opamp.javaagent.settings.InstanceUidSetting;
 import dev.opamp.javaagent.state.StateStore;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides the instance UID at the start and keeps it for the next one. What the user fixed wins
@@ -20,20 +21,22 @@ final class InstanceUids implements InstanceUidListener {
 
   InstanceUids(InstanceUidSetting setting, StateStore state) {
     this.state = state;
-    byte[] kept = state.get(ENTRY);
-    boolean usable = kept != null && kept.length == InstanceUid.LENGTH;
+    InstanceUid kept = keptIn(state);
     UUID fixed = setting.fixed();
     if (fixed != null) {
       this.current = InstanceUid.parse(fixed.toString());
-    } else if (usable) {
-      this.current = InstanceUid.ofBytes(kept);
     } else {
-      this.current = InstanceUid.random();
+      this.current = kept == null ? InstanceUid.random() : kept;
     }
-    this.requested = setting.requestedFromServer() && !usable;
+    this.requested = setting.requestedFromServer() && kept == null;
     if (!requested && fixed == null) {
       state.put(ENTRY, current.bytes());
     }
+  }
+
+  private static @Nullable InstanceUid keptIn(StateStore state) {
+    byte[] kept = state.get(ENTRY);
+    return kept == null || kept.length != InstanceUid.LENGTH ? null : InstanceUid.ofBytes(kept);
   }
 
   InstanceUid current() {

@@ -48,8 +48,7 @@ final class RunningAgent {
   private final DeferredReporter reporter = new DeferredReporter();
   private final HealthTree health =
       new HealthTree(
-          WallClock::unixNanos,
-          new HealthReports(reporter, sessionThread, Duration.ofMillis(200)));
+          WallClock::unixNanos, new HealthReports(reporter, sessionThread, Duration.ofMillis(200)));
   private final AtomicBoolean closed = new AtomicBoolean();
   private final StateStore state;
   private final ConfigPipeline pipeline;
@@ -63,8 +62,7 @@ final class RunningAgent {
     AgentParts parts = new AgentParts(settings, connection, new SystemTicker());
     health.agent().running();
     this.state = parts.openState();
-    this.pipeline =
-        parts.pipeline(applyThread, reporter, new StoredConfig(state), this::onOutcome);
+    this.pipeline = parts.pipeline(applyThread, reporter, new StoredConfig(state), this::onOutcome);
     this.ownTelemetry = parts.ownTelemetry(pipeline, health);
     this.identity = parts.identity(reporter, ownTelemetry::updateResource);
     this.sdkHealth = new SdkHealth(health);

@@ -27,12 +27,13 @@ public final class ConfigPipeline {
   public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
     Schema schema = Schema.load();
     Overlay overlay = new Overlay(schema);
-    this.restrictions = new Restrictions(startup.root(), options.consent());
+    this.restrictions =
+        new Restrictions(startup.root(), options.settings(), options.serverHost());
     OfferReader reader = new OfferReader(new ConfigParser(options.lookups()), overlay);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
     this.ports = ports;
     this.targets = new TargetGroup(ConfigPlan.startup(startup), ports.reporter, ports.logLevel);
-    this.applier = new OfferApplier(reader, planner, targets, options.partial());
+    this.applier = new OfferApplier(reader, planner, targets, options.settings().partial());
     this.status = new OfferStatus(ports.reporter);
     this.inbox = new OfferInbox(ports.executor, ports.ticker, options.minimumGap(), this::handle);
     this.lastWorking = new LastWorkingConfig(ports.store);

@@ -1,8 +1,10 @@
 package dev.opamp.javaagent.config;
 
+import dev.opamp.javaagent.settings.HostPatterns;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -18,16 +20,21 @@ final class Destinations {
   private static final Pattern LOOPBACK_NAME =
       Pattern.compile("localhost\\.?|.+\\.localhost|127(\\.\\d{1,3}){3}|\\[?(0*:)+0*1]?");
 
-  private final List<Pattern> patterns = new ArrayList<>();
+  private static final List<String> LOOPBACK_NAMES =
+      Collections.unmodifiableList(Arrays.asList("localhost", "127.0.0.1", "::1"));
+
+  private final @Nullable HostPatterns allowed;
   private final Set<String> startupHosts = new HashSet<>();
   private final Set<String> plainHosts = new HashSet<>();
   private final String serverHost;
 
-  Destinations(Map<String, Object> startup, LocalConsent consent) {
-    for (String pattern : consent.destinations()) {
-      patterns.add(Pattern.compile(expression(canonical(pattern.trim()))));
-    }
-    this.serverHost = canonical(consent.serverHost());
+  /**
+   * @param allowed hosts the local settings name; null for the default, the hosts of the start-up
+   *     document and of the OpAMP server
+   */
+  Destinations(Map<String, Object> startup, @Nullable HostPatterns allowed, String serverHost) {
+    this.allowed = allowed;
+    this.serverHost = canonical(serverHost);
     for (ExporterNode exporter : ExporterNode.allIn(startup)) {
       String endpoint = exporter.endpoint();
       String host = endpoint == null ? null : hostOf(endpoint);
@@ -46,15 +53,13 @@ final class Destinations {
     if (host == null) {
       return false;
     }
-    if (patterns.isEmpty()) {
+    if (allowed == null) {
       return host.equals(serverHost) || startupHosts.contains(host);
     }
-    for (Pattern pattern : patterns) {
-      if (pattern.matcher(host).matches()) {
-        return true;
-      }
+    if (host.equals(LOOPBACK)) {
+      return LOOPBACK_NAMES.stream().anyMatch(allowed::matches);
     }
-    return false;
+    return allowed.matches(host);
   }
 
   /** Returns whether the URL would give up the TLS that the start-up document asks for. */
@@ -84,13 +89,5 @@ final class Destinations {
   private static String canonical(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return LOOPBACK_NAME.matcher(name).matches() ? LOOPBACK : name;
-  }
-
-  private static String expression(String pattern) {
-    StringBuilder expression = new StringBuilder();
-    for (String literal : pattern.split("\\*", -1)) {
-      expression.append(expression.length() == 0 ? "" : ".*").append(Pattern.quote(literal));
-    }
-    return expression.toString();
   }
 }

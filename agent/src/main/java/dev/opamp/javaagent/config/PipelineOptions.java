@@ -1,25 +1,27 @@
 package dev.opamp.javaagent.config;
 
+import dev.opamp.javaagent.settings.RemoteConfigSettings;
 import java.time.Duration;
 
 /** Settings of a {@link ConfigPipeline}. */
 public final class PipelineOptions {
 
   private final Lookups lookups;
-  private final LocalConsent consent;
-  private final boolean partial;
+  private final RemoteConfigSettings settings;
+  private final String serverHost;
   private final Duration minimumGap;
 
   /**
    * @param lookups for references to the environment in offers
-   * @param partial {@code otel.opamp.config.partial}: apply what can be applied of a bad offer
+   * @param settings what the local settings let an offer do
+   * @param serverHost host of the OpAMP server
    * @param minimumGap least time between the starts of two applies; zero for none
    */
   public PipelineOptions(
-      Lookups lookups, LocalConsent consent, boolean partial, Duration minimumGap) {
+      Lookups lookups, RemoteConfigSettings settings, String serverHost, Duration minimumGap) {
     this.lookups = lookups;
-    this.consent = consent;
-    this.partial = partial;
+    this.settings = settings;
+    this.serverHost = serverHost;
     this.minimumGap = minimumGap;
   }
 
@@ -27,12 +29,12 @@ public final class PipelineOptions {
     return lookups;
   }
 
-  LocalConsent consent() {
-    return consent;
+  RemoteConfigSettings settings() {
+    return settings;
   }
 
-  boolean partial() {
-    return partial;
+  String serverHost() {
+    return serverHost;
   }
 
   Duration minimumGap() {

@@ -1,5 +1,7 @@
 package dev.opamp.javaagent.config;
 
+import dev.opamp.javaagent.settings.Power;
+import dev.opamp.javaagent.settings.RemoteConfigSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,16 +14,14 @@ import java.util.Set;
  */
 final class Restrictions {
 
-  private static final String FILES = "file-exporters";
-
-  private final LocalConsent consent;
+  private final RemoteConfigSettings settings;
   private final Destinations destinations;
   private final Set<Object> knownFiles = new HashSet<>();
   private final Set<String> knownLocalKinds = new HashSet<>();
 
-  Restrictions(Map<String, Object> startup, LocalConsent consent) {
-    this.consent = consent;
-    this.destinations = new Destinations(startup, consent);
+  Restrictions(Map<String, Object> startup, RemoteConfigSettings settings, String serverHost) {
+    this.settings = settings;
+    this.destinations = new Destinations(startup, settings.destinations(), serverHost);
     for (ExporterNode exporter : ExporterNode.allIn(startup)) {
       knownFiles.addAll(exporter.tlsFiles().values());
       knownLocalKinds.add(exporter.isLocal() ? exporter.kind() : "");
@@ -49,14 +49,14 @@ final class Restrictions {
   private void checkLocal(
       ExporterNode exporter, ConfigDocument offer, List<ConfigProblem> refusals) {
     boolean known = exporter.kind().equals("console") && knownLocalKinds.contains("console");
-    if (exporter.isLocal() && !known && !consent.allows(FILES)) {
+    if (exporter.isLocal() && !known && !settings.allows(Power.FILE_EXPORTERS)) {
       refusals.add(
           offer.problem(
               exporter.path(),
               "writes to a file or to the host's output; refused without"
                   + " otel.opamp.allow=file-exporters"));
     }
-    if (exporter.listens() && !consent.allows("*")) {
+    if (exporter.listens() && !allowsEverything()) {
       refusals.add(
           offer.problem(
               exporter.path(), "opens a listening socket; refused without otel.opamp.allow=*"));
@@ -77,7 +77,7 @@ final class Restrictions {
   private void checkTls(
       ExporterNode exporter, String endpoint, ConfigDocument offer, List<ConfigProblem> refusals) {
     boolean insecure = exporter.isInsecure() && !destinations.isStartupOrLoopback(endpoint);
-    if ((insecure || destinations.losesTls(endpoint)) && !consent.allows("*")) {
+    if ((insecure || destinations.losesTls(endpoint)) && !allowsEverything()) {
       refusals.add(
           offer.problem(
               ConfigDocument.child(exporter.path(), insecure ? "tls.insecure" : "endpoint"),
@@ -86,7 +86,7 @@ final class Restrictions {
     for (Map.Entry<String, Object> file : exporter.tlsFiles().entrySet()) {
       if (file.getValue() instanceof String
           && !knownFiles.contains(file.getValue())
-          && !consent.allows("*")) {
+          && !allowsEverything()) {
         refusals.add(
             offer.problem(
                 ConfigDocument.child(exporter.path(), "tls." + file.getKey()),
@@ -94,5 +94,15 @@ final class Restrictions {
                     + " without otel.opamp.allow=*"));
       }
     }
+  }
+
+  /** {@code otel.opamp.allow=*} grants every power there is. */
+  private boolean allowsEverything() {
+    for (Power power : Power.values()) {
+      if (!settings.allows(power)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

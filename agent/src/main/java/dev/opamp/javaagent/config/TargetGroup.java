@@ -119,6 +119,9 @@ final class TargetGroup {
 
   /** Reads back what is in force and reports it, when it is not what was reported last. */
   void reportEffective() {
+    if (!begun) {
+      return;
+    }
     Map<String, Map<String, Object>> byTarget = new LinkedHashMap<>();
     for (SdkTarget target : targets) {
       Map<String, Object> inForce = new LinkedHashMap<>(target.inForce());

@@ -66,11 +66,6 @@ public final class HostPatterns {
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
   }
 
-  /** Returns the patterns, normalised. */
-  public List<String> patterns() {
-    return patterns;
-  }
-
   @Override
   public String toString() {
     return String.join(",", patterns);

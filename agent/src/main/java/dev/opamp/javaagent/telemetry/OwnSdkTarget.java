@@ -2,8 +2,8 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
-import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.ManagedSdk;
+import dev.opamp.javaagent.config.PreparedChange;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.common.CompletableResultCode;

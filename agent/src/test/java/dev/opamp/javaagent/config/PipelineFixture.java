@@ -1,0 +1,85 @@
+package dev.opamp.javaagent.config;
+
+import dev.opamp.javaagent.concurrent.ManualScheduler;
+import dev.opamp.javaagent.opamp.ConfigFile;
+import dev.opamp.javaagent.opamp.RemoteConfigOffer;
+import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import dev.opamp.javaagent.settings.HostPatterns;
+import dev.opamp.javaagent.settings.Power;
+import dev.opamp.javaagent.settings.RemoteConfigSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A pipeline with everything around it under the test's control. */
+final class PipelineFixture {
+
+  static final String RATIO = "tracer_provider: {sampler: {trace_id_ratio_based: {ratio: %s}}}";
+
+  final ManualScheduler scheduler = new ManualScheduler();
+  final RecordingReporter reporter = new RecordingReporter();
+  final RecordingTarget target = new RecordingTarget("own");
+  final List<String> levels = new ArrayList<>();
+  final List<RemoteConfigStatusSnapshot> outcomes = new ArrayList<>();
+  final Map<String, String> environment = new HashMap<>();
+  FakeConfigStore store = new FakeConfigStore();
+  boolean partial;
+  Duration gap = Duration.ZERO;
+  @Nullable HostPatterns destinations;
+  Set<Power> powers = Set.of();
+  ConfigPipeline pipeline;
+
+  PipelineFixture start() {
+    Lookups lookups = Documents.lookups(environment);
+    pipeline =
+        new ConfigPipeline(
+            StartupDocument.load(lookups),
+            new PipelineOptions(
+                lookups,
+                new RemoteConfigSettings(true, partial, destinations, powers),
+                "opamp.example.com",
+                gap),
+            new PipelinePorts(
+                reporter,
+                scheduler,
+                scheduler,
+                store,
+                levels::add,
+                (status, nanos) -> outcomes.add(status)));
+    pipeline.addTarget(target);
+    pipeline.start();
+    scheduler.runAll();
+    return this;
+  }
+
+  static RemoteConfigOffer offer(String hash, ConfigFile... files) {
+    return new RemoteConfigOffer(hash.getBytes(StandardCharsets.ISO_8859_1), List.of(files));
+  }
+
+  static RemoteConfigOffer offer(String hash, String body) {
+    return offer(hash, Documents.file("", body));
+  }
+
+  static String ratio(double ratio) {
+    return RATIO.formatted(ratio);
+  }
+
+  RemoteConfigStatusSnapshot push(RemoteConfigOffer offer) {
+    pipeline.offer(offer);
+    scheduler.runAll();
+    return reporter.lastStatus();
+  }
+
+  RemoteConfigStatusSnapshot push(String hash, String body) {
+    return push(offer(hash, body));
+  }
+
+  Object sampler() {
+    return Trees.mapAt(target.inForce(), "tracer_provider").get("sampler");
+  }
+}

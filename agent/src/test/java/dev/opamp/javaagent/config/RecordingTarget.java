@@ -1,0 +1,97 @@
+package dev.opamp.javaagent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** An SDK that only remembers, and fails where the test says so. */
+final class RecordingTarget implements SdkTarget {
+
+  final List<String> events;
+  private final String name;
+  private Map<String, Object> inForce = Map.of();
+  Function<Map<String, Object>, @Nullable Throwable> onPrepare = document -> null;
+  Function<Map<String, Object>, @Nullable Throwable> onCommit = document -> null;
+
+  RecordingTarget(String name) {
+    this(name, new ArrayList<>());
+  }
+
+  /** Several targets may write into one list, to show their order. */
+  RecordingTarget(String name, List<String> events) {
+    this.name = name;
+    this.events = events;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public PreparedChange prepare(Map<String, Object> document) throws ConfigRejectedException {
+    events.add(name + ":prepare");
+    Throwable failure = onPrepare.apply(document);
+    if (failure instanceof ConfigRejectedException rejected) {
+      throw rejected;
+    }
+    RecordingTarget.<RuntimeException>sneak(failure);
+    return new Change(document, inForce);
+  }
+
+  @Override
+  public Map<String, Object> inForce() {
+    return inForce;
+  }
+
+  @Override
+  public Map<String, Object> resourceAttributes() {
+    return Map.of();
+  }
+
+  long count(String event) {
+    return events.stream().filter((name + ":" + event)::equals).count();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <T extends Throwable> void sneak(@Nullable Throwable failure) throws T {
+    if (failure != null) {
+      throw (T) failure;
+    }
+  }
+
+  private final class Change implements PreparedChange {
+    private final Map<String, Object> next;
+    private final Map<String, Object> before;
+
+    Change(Map<String, Object> next, Map<String, Object> before) {
+      this.next = next;
+      this.before = before;
+    }
+
+    @Override
+    public void commit() {
+      events.add(name + ":commit");
+      inForce = next;
+      RecordingTarget.<RuntimeException>sneak(onCommit.apply(next));
+    }
+
+    @Override
+    public void revert() {
+      events.add(name + ":revert");
+      inForce = before;
+    }
+
+    @Override
+    public void discard() {
+      events.add(name + ":discard");
+    }
+
+    @Override
+    public void retireReplaced() {
+      events.add(name + ":retire");
+    }
+  }
+}
