@@ -34,18 +34,16 @@ public final class OpampServer implements AutoCloseable {
 
   private final AgentFleet fleet;
   private final OpampListener opamp;
+  private final LocalEndpoints endpoints;
   private final @Nullable ConsoleListener console;
   private final SilenceWatch silenceWatch;
-  private final String scheme;
-  private final String path;
 
   OpampServer(OpampServerBuilder settings) {
     fleet = settings.newFleet();
     opamp = settings.newOpampListener(fleet);
-    console = settings.newConsole(fleet);
+    endpoints = new LocalEndpoints(opamp, settings.encrypted(), settings.path());
+    console = settings.newConsole(fleet, endpoints);
     silenceWatch = new SilenceWatch(fleet, settings.httpPollInterval());
-    scheme = settings.encrypted() ? "s" : "";
-    path = settings.path();
   }
 
   /** Everything has a default: see {@link OpampServerBuilder}. */
@@ -102,12 +100,12 @@ public final class OpampServer implements AutoCloseable {
 
   /** For {@code otel.opamp.endpoint}: {@code ws://…} or {@code wss://…}. */
   public String webSocketEndpoint() {
-    return "ws" + scheme + "://localhost:" + opampPort() + path;
+    return endpoints.webSocket();
   }
 
   /** For {@code otel.opamp.endpoint}: {@code http://…} or {@code https://…}. */
   public String httpEndpoint() {
-    return "http" + scheme + "://localhost:" + opampPort() + path;
+    return endpoints.http();
   }
 
   /** Every agent seen or expected, in the order of first contact. */
