@@ -2,20 +2,17 @@ package dev.opamp.javaagent.testing.server;
 
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
-import dev.opamp.javaagent.opamp.proto.CommandType;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
-import dev.opamp.javaagent.opamp.proto.ServerToAgentCommand;
-import dev.opamp.javaagent.opamp.proto.ServerToAgentFlags;
 import dev.opamp.javaagent.testing.server.console.ConsoleListener;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.server.fleet.FleetListener;
-import dev.opamp.javaagent.testing.server.fleet.InstanceUids;
 import dev.opamp.javaagent.testing.server.fleet.Offers;
 import dev.opamp.javaagent.testing.server.fleet.OwnTelemetry;
 import dev.opamp.javaagent.testing.server.fleet.ReceivedMessage;
+import dev.opamp.javaagent.testing.server.fleet.ServerCommands;
 import dev.opamp.javaagent.testing.server.transport.OpampListener;
 import java.time.Duration;
 import java.util.List;
@@ -167,22 +164,12 @@ public final class OpampServer implements AutoCloseable {
 
   /** Sends the restart command. */
   public void restart(UUID uid) {
-    sendRaw(
-        uid,
-        ServerToAgent.newBuilder()
-            .setInstanceUid(InstanceUids.bytes(uid))
-            .setCommand(ServerToAgentCommand.newBuilder().setType(CommandType.CommandType_Restart))
-            .build());
+    sendRaw(uid, ServerCommands.restart(uid));
   }
 
   /** Asks for the full state. */
   public void requestFullState(UUID uid) {
-    sendRaw(
-        uid,
-        ServerToAgent.newBuilder()
-            .setInstanceUid(InstanceUids.bytes(uid))
-            .setFlags(ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE)
-            .build());
+    sendRaw(uid, ServerCommands.reportFullState(uid));
   }
 
   /** Sends a message unchanged: at once on a WebSocket, as the whole next response over HTTP. */
