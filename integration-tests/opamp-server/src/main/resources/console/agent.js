@@ -103,7 +103,7 @@ function showConfig(agent, first) {
   part('config-pill', agent.config, config => configPill(config.state, ''));
   part('outcome', [agent.config, agent.configEvents.at(-1), agent.offeredConfig?.length], () => outcome(agent));
   part('timeline', agent.configEvents, events => events.slice(-8).reverse().map(event));
-  part('effective', agent.effectiveConfig, files => files.length ? files.flatMap(file) : emptyLine('The agent has not reported its effective configuration.'));
+  part('effective', agent.effectiveConfig, files => files.length ? files.flatMap(entry => file(entry, files.length === 1)) : emptyLine('The agent has not reported its effective configuration.'));
   byId('effective-note').textContent = agent.effectiveConfig.length ? 'as reported by the agent' : '';
 }
 
@@ -130,8 +130,8 @@ function event(entry) {
       entry.errorMessage ? el('span', {class: 'clip', title: entry.errorMessage}, entry.errorMessage) : null);
 }
 
-function file(entry) {
-  const head = entry.name || entry.contentType
+function file(entry, alone) {
+  const head = entry.name || !alone
       ? [el('p', {class: 'file-name'}, entry.name || '(no name)', entry.contentType ? el('span', {class: 'muted'}, entry.contentType) : null)] : [];
   return [...head, el('pre', {class: 'code-block', tabindex: '0', 'aria-label': `Effective configuration ${entry.name}`}, yaml(entry.body))];
 }

@@ -1,15 +1,20 @@
-import {configPill, contactPill, el, follow, healthPill, timeAgo, transportName} from './common.js';
+import {call, configPill, contactPill, el, follow, healthPill, timeAgo, transportName} from './common.js';
 
 const agents = new Map();
 const rows = new Map();
 const byId = id => document.getElementById(id);
 const filter = byId('filter');
 
-byId('command').textContent =
-    'java -javaagent:opamp-javaagent.jar \\\n'
-    + `     -Dotel.opamp.endpoint=ws://${location.hostname}:4320/v1/opamp \\\n`
-    + '     -Dotel.service.name=my-service \\\n'
-    + '     -jar my-service.jar';
+call('GET', '/api/health').then(server => {
+  byId('command').textContent =
+      'java -javaagent:opamp-javaagent.jar \
+'
+      + `     -Dotel.opamp.endpoint=${server.endpoints.webSocket} \
+`
+      + '     -Dotel.service.name=my-service \
+'
+      + '     -jar my-service.jar';
+}, () => { byId('command').textContent = 'java -javaagent:opamp-javaagent.jar …'; });
 
 function name(agent) {
   return agent.serviceName || 'unknown service';

@@ -2,20 +2,17 @@ package dev.opamp.javaagent.testing.server;
 
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
-import dev.opamp.javaagent.opamp.proto.CommandType;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
-import dev.opamp.javaagent.opamp.proto.ServerToAgentCommand;
-import dev.opamp.javaagent.opamp.proto.ServerToAgentFlags;
 import dev.opamp.javaagent.testing.server.console.ConsoleListener;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.server.fleet.FleetListener;
-import dev.opamp.javaagent.testing.server.fleet.InstanceUids;
 import dev.opamp.javaagent.testing.server.fleet.Offers;
 import dev.opamp.javaagent.testing.server.fleet.OwnTelemetry;
 import dev.opamp.javaagent.testing.server.fleet.ReceivedMessage;
+import dev.opamp.javaagent.testing.server.fleet.ServerCommands;
 import dev.opamp.javaagent.testing.server.transport.OpampListener;
 import java.time.Duration;
 import java.util.List;
@@ -34,18 +31,16 @@ public final class OpampServer implements AutoCloseable {
 
   private final AgentFleet fleet;
   private final OpampListener opamp;
+  private final LocalEndpoints endpoints;
   private final @Nullable ConsoleListener console;
   private final SilenceWatch silenceWatch;
-  private final String scheme;
-  private final String path;
 
   OpampServer(OpampServerBuilder settings) {
     fleet = settings.newFleet();
     opamp = settings.newOpampListener(fleet);
-    console = settings.newConsole(fleet);
+    endpoints = new LocalEndpoints(opamp, settings.encrypted(), settings.path());
+    console = settings.newConsole(fleet, endpoints);
     silenceWatch = new SilenceWatch(fleet, settings.httpPollInterval());
-    scheme = settings.encrypted() ? "s" : "";
-    path = settings.path();
   }
 
   /** Everything has a default: see {@link OpampServerBuilder}. */
@@ -102,12 +97,12 @@ public final class OpampServer implements AutoCloseable {
 
   /** For {@code otel.opamp.endpoint}: {@code ws://…} or {@code wss://…}. */
   public String webSocketEndpoint() {
-    return "ws" + scheme + "://localhost:" + opampPort() + path;
+    return endpoints.webSocket();
   }
 
   /** For {@code otel.opamp.endpoint}: {@code http://…} or {@code https://…}. */
   public String httpEndpoint() {
-    return "http" + scheme + "://localhost:" + opampPort() + path;
+    return endpoints.http();
   }
 
   /** Every agent seen or expected, in the order of first contact. */
@@ -169,22 +164,12 @@ public final class OpampServer implements AutoCloseable {
 
   /** Sends the restart command. */
   public void restart(UUID uid) {
-    sendRaw(
-        uid,
-        ServerToAgent.newBuilder()
-            .setInstanceUid(InstanceUids.bytes(uid))
-            .setCommand(ServerToAgentCommand.newBuilder().setType(CommandType.CommandType_Restart))
-            .build());
+    sendRaw(uid, ServerCommands.restart(uid));
   }
 
   /** Asks for the full state. */
   public void requestFullState(UUID uid) {
-    sendRaw(
-        uid,
-        ServerToAgent.newBuilder()
-            .setInstanceUid(InstanceUids.bytes(uid))
-            .setFlags(ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE)
-            .build());
+    sendRaw(uid, ServerCommands.reportFullState(uid));
   }
 
   /** Sends a message unchanged: at once on a WebSocket, as the whole next response over HTTP. */

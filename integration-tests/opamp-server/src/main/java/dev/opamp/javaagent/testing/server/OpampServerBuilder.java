@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.testing.server;
 
 import dev.opamp.javaagent.testing.server.console.ConsoleListener;
+import dev.opamp.javaagent.testing.server.console.OpampEndpoints;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
 import dev.opamp.javaagent.testing.server.tls.ServerTls;
 import dev.opamp.javaagent.testing.server.transport.OpampListener;
@@ -112,8 +113,10 @@ public final class OpampServerBuilder {
         fleet, opampHost, opampPort, path, tls == null ? null : tls.sslContextFactory(), sizeLimit);
   }
 
-  @Nullable ConsoleListener newConsole(AgentFleet fleet) {
-    return withConsole ? new ConsoleListener(fleet, consoleHost, consolePort, consoleNames) : null;
+  @Nullable ConsoleListener newConsole(AgentFleet fleet, OpampEndpoints endpoints) {
+    return withConsole
+        ? new ConsoleListener(fleet, endpoints, consoleHost, consolePort, consoleNames)
+        : null;
   }
 
   Duration httpPollInterval() {

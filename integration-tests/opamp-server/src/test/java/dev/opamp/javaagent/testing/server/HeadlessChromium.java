@@ -70,6 +70,7 @@ final class HeadlessChromium implements WebSocket.Listener, AutoCloseable {
         send("Target.attachToTarget", args().put("targetId", target).put("flatten", true))
             .path("sessionId")
             .textValue();
+    send("Emulation.setScrollbarsHidden", args().put("hidden", true));
     send("Page.enable", args());
     send("Runtime.enable", args());
     send("Log.enable", args());

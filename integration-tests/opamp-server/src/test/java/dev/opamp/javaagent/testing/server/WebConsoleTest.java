@@ -51,6 +51,10 @@ class WebConsoleTest {
     browser.open(console("/"));
     browser.await("!document.getElementById('empty').hidden");
     browser.await("document.getElementById('live').textContent === 'Live'");
+    browser.await(
+        "document.getElementById('command').innerText.includes('"
+            + server.webSocketEndpoint()
+            + "')");
     browser.screenshot(SCREENSHOTS.resolve("agents-empty.png"));
     browser.evaluate("window.marker = 'not reloaded'");
     FakeAgentState other = new FakeAgentState("payments");

@@ -5,14 +5,11 @@ import dev.opamp.javaagent.opamp.proto.AgentCapabilities;
 import dev.opamp.javaagent.opamp.proto.AgentConfigFile;
 import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
-import dev.opamp.javaagent.opamp.proto.CommandType;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
-import dev.opamp.javaagent.opamp.proto.ServerToAgent;
-import dev.opamp.javaagent.opamp.proto.ServerToAgentCommand;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
-import dev.opamp.javaagent.testing.server.fleet.InstanceUids;
 import dev.opamp.javaagent.testing.server.fleet.Offers;
+import dev.opamp.javaagent.testing.server.fleet.ServerCommands;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,12 +57,7 @@ final class AgentCommands {
 
   ApiResponse restart(AgentSnapshot agent) throws ApiException {
     demand(agent, AgentCapabilities.AgentCapabilities_AcceptsRestartCommand);
-    fleet.send(
-        agent.uid(),
-        ServerToAgent.newBuilder()
-            .setInstanceUid(InstanceUids.bytes(agent.uid()))
-            .setCommand(ServerToAgentCommand.newBuilder().setType(CommandType.CommandType_Restart))
-            .build());
+    fleet.send(agent.uid(), ServerCommands.restart(agent.uid()));
     return ApiResponse.json(202, AgentJson.summary(agent));
   }
 

@@ -22,7 +22,8 @@ public final class ConsoleListener {
    * @param port 0 for any free one
    * @param hostNames under which browsers may come, besides localhost and IP addresses
    */
-  public ConsoleListener(AgentFleet fleet, String host, int port, Set<String> hostNames) {
+  public ConsoleListener(
+      AgentFleet fleet, OpampEndpoints endpoints, String host, int port, Set<String> hostNames) {
     QueuedThreadPool threads = new QueuedThreadPool();
     threads.setName("opamp-console");
     threads.setDaemon(true);
@@ -35,7 +36,7 @@ public final class ConsoleListener {
     server.setHandler(
         new ConsoleHandler(
             new BrowserGuard(hostNames),
-            new ControlApi(fleet),
+            new ControlApi(fleet, endpoints),
             new EventFeed(fleet),
             new StaticFiles()));
   }

@@ -16,10 +16,12 @@ final class ControlApi {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final AgentFleet fleet;
+  private final OpampEndpoints endpoints;
   private final AgentCommands commands;
 
-  ControlApi(AgentFleet fleet) {
+  ControlApi(AgentFleet fleet, OpampEndpoints endpoints) {
     this.fleet = fleet;
+    this.endpoints = endpoints;
     this.commands = new AgentCommands(fleet);
   }
 
@@ -29,8 +31,7 @@ final class ControlApi {
     String method = request.getMethod();
     if (parts.equals(List.of("health"))) {
       allow(method, "GET");
-      return ApiResponse.json(
-          200, NODES.objectNode().put("status", "UP").put("agents", fleet.agents().size()));
+      return ApiResponse.json(200, health());
     }
     if (!parts.get(0).equals("agents") || parts.size() > 3) {
       throw new ApiException(404, "no such resource: " + path);
@@ -73,6 +74,15 @@ final class ControlApi {
       }
       default -> throw new ApiException(404, "an agent has no resource '" + resource + "'");
     }
+  }
+
+  private ObjectNode health() {
+    ObjectNode node = NODES.objectNode();
+    node.put("status", "UP").put("agents", fleet.agents().size());
+    node.putObject("endpoints")
+        .put("webSocket", endpoints.webSocket())
+        .put("http", endpoints.http());
+    return node;
   }
 
   private ObjectNode agents() {

@@ -9,10 +9,7 @@ import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,12 +23,10 @@ public final class AgentFleet {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<UUID, AgentEntry> entries = new LinkedHashMap<>();
-  private final Map<UUID, UUID> announcedRenames = new HashMap<>();
+  private final AgentDirectory agents;
   private final List<FleetListener> listeners = new CopyOnWriteArrayList<>();
   private final Clock clock;
   private final Duration silenceLimit;
-  private final int logSize;
 
   /**
    * Creates an empty fleet.
@@ -42,7 +37,7 @@ public final class AgentFleet {
   public AgentFleet(Clock clock, Duration silenceLimit, int logSize) {
     this.clock = clock;
     this.silenceLimit = silenceLimit;
-    this.logSize = logSize;
+    this.agents = new AgentDirectory(logSize);
   }
 
   /**
@@ -72,7 +67,7 @@ public final class AgentFleet {
   public void closed(AgentConnection connection) {
     locked(
         () -> {
-          for (AgentEntry entry : entries.values()) {
+          for (AgentEntry entry : agents.all()) {
             if (entry.connection() == connection) {
               entry.leave(ContactState.LOST);
               publish(entry);
@@ -87,7 +82,7 @@ public final class AgentFleet {
     Instant limit = clock.instant().minus(silenceLimit);
     locked(
         () -> {
-          for (AgentEntry entry : entries.values()) {
+          for (AgentEntry entry : agents.all()) {
             if (entry.silentSince(limit)) {
               entry.leave(ContactState.LOST);
               publish(entry);
@@ -123,7 +118,7 @@ public final class AgentFleet {
     locked(
         () -> {
           AgentEntry entry = entryOf(uid);
-          noteRename(uid, message);
+          agents.noteRename(uid, message);
           AgentConnection connection = entry.connection();
           if (connection == null) {
             entry.offers.enqueue(message);
@@ -136,19 +131,19 @@ public final class AgentFleet {
 
   /** Every agent, in the order of first contact. */
   public List<AgentSnapshot> agents() {
-    return locked(() -> entries.values().stream().map(AgentEntry::snapshot).toList());
+    return locked(() -> agents.all().stream().map(AgentEntry::snapshot).toList());
   }
 
   /** One agent. */
   public Optional<AgentSnapshot> agent(UUID uid) {
-    return locked(() -> Optional.ofNullable(entries.get(uid)).map(AgentEntry::snapshot));
+    return locked(() -> Optional.ofNullable(agents.find(uid)).map(AgentEntry::snapshot));
   }
 
   /** The newest messages of one agent, oldest first. */
   public List<ReceivedMessage> messages(UUID uid) {
     return locked(
         () -> {
-          AgentEntry entry = entries.get(uid);
+          AgentEntry entry = agents.find(uid);
           return entry == null ? List.<ReceivedMessage>of() : entry.log.copy();
         });
   }
@@ -178,7 +173,7 @@ public final class AgentFleet {
   public void subscribe(FleetListener listener) {
     locked(
         () -> {
-          entries.values().forEach(entry -> listener.changed(entry.snapshot()));
+          agents.all().forEach(entry -> listener.changed(entry.snapshot()));
           return listeners.add(listener);
         });
   }
@@ -206,7 +201,7 @@ public final class AgentFleet {
       UUID assigned = InstanceUids.next(clock.instant());
       reply.setAgentIdentification(
           AgentIdentification.newBuilder().setNewInstanceUid(InstanceUids.bytes(assigned)));
-      noteRename(InstanceUids.parse(message.getInstanceUid()), reply.build());
+      agents.noteRename(InstanceUids.parse(message.getInstanceUid()), reply.build());
     }
     return reply.build();
   }
@@ -224,27 +219,8 @@ public final class AgentFleet {
   }
 
   private AgentEntry entryOf(UUID uid) {
-    UUID oldUid = announcedRenames.remove(uid);
-    if (oldUid != null) {
-      rename(oldUid, uid);
-    }
-    return entries.computeIfAbsent(uid, key -> new AgentEntry(key, clock.instant(), logSize));
-  }
-
-  private void rename(UUID oldUid, UUID newUid) {
-    AgentEntry entry = entries.remove(oldUid);
-    if (entry != null) {
-      entry.rename(newUid);
-      entries.put(newUid, entry);
-      listeners.forEach(listener -> listener.renamed(oldUid));
-    }
-  }
-
-  private void noteRename(UUID uid, ServerToAgent message) {
-    var newUid = message.getAgentIdentification().getNewInstanceUid();
-    if (newUid.size() == InstanceUids.LENGTH) {
-      announcedRenames.put(InstanceUids.parse(newUid), uid);
-    }
+    return agents.of(
+        uid, clock.instant(), oldUid -> listeners.forEach(listener -> listener.renamed(oldUid)));
   }
 
   private void publish(AgentEntry entry) {
