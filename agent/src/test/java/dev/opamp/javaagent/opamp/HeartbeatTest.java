@@ -2,6 +2,7 @@ package dev.opamp.javaagent.opamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
@@ -27,8 +28,7 @@ class HeartbeatTest {
       assertThat(fixture.advance(Duration.ofMillis(1)).takeOne())
           .isEqualTo(
               AgentToServer.newBuilder()
-                  .setInstanceUid(
-                      com.google.protobuf.ByteString.copyFrom(SessionFixture.UID.bytes()))
+                  .setInstanceUid(ByteString.copyFrom(SessionFixture.UID.bytes()))
                   .setSequenceNum(i)
                   .setCapabilities(Capabilities.all().bits())
                   .build());

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import dev.opamp.javaagent.identity.InstanceUid;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
@@ -190,7 +191,7 @@ class IdentityAndCommandTest {
   @Test
   @Tag("IOP-02")
   @Tag("RB-10")
-  void unknownFieldsAreSkipped() {
+  void unknownFieldsAreSkipped() throws InvalidProtocolBufferException {
     ServerToAgent message =
         Servers.config("h", "a: 1").toBuilder()
             .setUnknownFields(
@@ -198,7 +199,7 @@ class IdentityAndCommandTest {
                     .addField(5000, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
                     .build())
             .build();
-    fixture.ready().reply(message);
+    fixture.ready().reply(ServerToAgent.parseFrom(message.toByteArray()));
 
     assertThat(fixture.listener.configs).hasSize(1);
   }

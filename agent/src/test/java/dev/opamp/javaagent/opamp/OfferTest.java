@@ -14,7 +14,9 @@ import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +44,7 @@ class OfferTest {
     assertThat(fixture.listener.configs).hasSize(1);
     assertThat(fixture.listener.configs.get(0).hash()).isEqualTo(hash);
     assertThat(fixture.listener.configs.get(0).files().get(0).body())
-        .isEqualTo("a: 1".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo("a: 1".getBytes(StandardCharsets.UTF_8));
 
     for (RemoteConfigState state :
         new RemoteConfigState[] {RemoteConfigState.APPLYING, RemoteConfigState.APPLIED}) {
@@ -70,9 +72,7 @@ class OfferTest {
     fixture.ready().reply(Servers.config("bad", "x"));
     fixture.client.reportRemoteConfigStatus(
         new RemoteConfigStatusSnapshot(
-            "bad".getBytes(java.nio.charset.StandardCharsets.UTF_8),
-            RemoteConfigState.FAILED,
-            "sampler: unknown"));
+            "bad".getBytes(StandardCharsets.UTF_8), RemoteConfigState.FAILED, "sampler: unknown"));
 
     AgentToServer report = fixture.settle().takeOne();
 
@@ -193,7 +193,7 @@ class OfferTest {
 
     assertThat(fixture.listener.configs).hasSizeBetween(10, 42);
     assertThat(fixture.listener.configs.get(fixture.listener.configs.size() - 1).hash())
-        .isEqualTo("b".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        .isEqualTo("b".getBytes(StandardCharsets.UTF_8));
   }
 
   @Test
@@ -259,7 +259,7 @@ class OfferTest {
                 ConnectionSettingsOffers.newBuilder().setOwnMetrics(destination("http://m/")))
             .build();
     fixture.ready().reply(message);
-    fixture.client.reportEffectiveConfig(java.util.List.of(SessionFixture.file("new: 1")));
+    fixture.client.reportEffectiveConfig(List.of(SessionFixture.file("new: 1")));
     fixture.client.reportRemoteConfigStatus(SessionFixture.status("h", RemoteConfigState.APPLIED));
 
     AgentToServer report = fixture.settle().takeOne();

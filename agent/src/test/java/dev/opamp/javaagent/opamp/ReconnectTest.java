@@ -6,6 +6,7 @@ import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,19 @@ class ReconnectTest {
 
     // The last attempt counted came after the ten seconds.
     assertThat(fixture.listener.attempts - 1).isBetween(2, 8);
+  }
+
+  @Test
+  @Tag("LIFE-05")
+  void notEvenWithTheShortestOfAllWaits() {
+    fixture.random =
+        new Random() {
+          @Override
+          public double nextDouble() {
+            return 0;
+          }
+        };
+    aServerThatAcceptsAndClosesIsNotHammered();
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.opamp.javaagent.opamp.proto.AnyValue;
 import dev.opamp.javaagent.opamp.proto.KeyValue;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -266,7 +268,7 @@ class StatusReportingTest {
     }
     fixture.reply(SessionFixture.ACK).stop();
 
-    List<AgentToServer> all = new java.util.ArrayList<>(fixture.take());
+    List<AgentToServer> all = new ArrayList<>(fixture.take());
     all.addAll(fixture.transport.farewells);
     for (int i = 0; i < all.size(); i++) {
       assertThat(all.get(i).getSequenceNum()).isEqualTo(i);
@@ -381,7 +383,7 @@ class StatusReportingTest {
   @Test
   @Tag("DESC-05")
   void attributesKeepTheirTypes() {
-    Map<String, AnyValue> values = new java.util.HashMap<>();
+    Map<String, AnyValue> values = new HashMap<>();
     for (KeyValue entry :
         AnyValueEncoder.encodeAttributes(
             Map.of(
