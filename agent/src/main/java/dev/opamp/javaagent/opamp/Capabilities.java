@@ -19,9 +19,6 @@ public final class Capabilities {
   public static final long REPORTS_REMOTE_CONFIG = 0x1000;
   public static final long REPORTS_HEARTBEAT = 0x2000;
 
-  /** Server capability: it takes part in status reporting at all. */
-  static final long SERVER_ACCEPTS_STATUS = 0x1;
-
   /** Server capability: it wants {@code effective_config}. */
   static final long SERVER_ACCEPTS_EFFECTIVE_CONFIG = 0x4;
 

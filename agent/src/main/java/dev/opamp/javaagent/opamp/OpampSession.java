@@ -27,6 +27,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
   private final RemoteConfigOffers remoteConfig;
   private final ReceivedMessageProcessor processor;
   private final SessionListener listener;
+  private final ThrottledLog faults;
   private int malformedInARow;
 
   OpampSession(
@@ -39,6 +40,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
       SessionListener listener,
       InstanceUidListener uidListener) {
     this.listener = listener;
+    faults = new ThrottledLog(LOG, ticker);
     Capabilities claimed = config.capabilities();
     AgentReport report = config.initialReport();
     UidAssignment uid = new UidAssignment(config.instanceUid(), config.requestsInstanceUid());
@@ -145,7 +147,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
     if (!connection.isCurrent(epoch) || !lifecycle.isOpen()) {
       return;
     }
-    LOG.debug("not a message: " + reason);
+    faults.warn("something that is no message was dropped", reason);
     malformedInARow++;
     if (connection.isHalfDuplex() || malformedInARow >= MALFORMED_LIMIT) {
       CloseCause cause = new CloseCause(CloseCause.Kind.PROTOCOL, 0, reason, null);

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceivedMessageProcessor {
 
-  private static final AgentLogger LOG = AgentLogger.get(ReceivedMessageProcessor.class);
-  private static final int MAX_TEXT = 200;
   private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(60);
 
   private final Capabilities claimed;
@@ -30,6 +28,7 @@ final class ReceivedMessageProcessor {
   private final OfferListener offers;
   private final InstanceUidListener uidListener;
   private final TokenBucket restarts;
+  private final ThrottledLog log;
 
   ReceivedMessageProcessor(
       Capabilities claimed,
@@ -45,6 +44,7 @@ final class ReceivedMessageProcessor {
     this.ownTelemetry = ownTelemetry;
     this.offers = offers;
     this.uidListener = uidListener;
+    this.log = new ThrottledLog(AgentLogger.get(ReceivedMessageProcessor.class), ticker);
     this.restarts = new TokenBucket(ticker, 1, BETWEEN_RESTARTS);
   }
 
@@ -55,7 +55,7 @@ final class ReceivedMessageProcessor {
     }
     if (!uid.isAddressedToUs(
         message.getInstanceUid(), message.getAgentIdentification().getNewInstanceUid())) {
-      LOG.debug("a message for another agent was dropped");
+      log.warn("a message for another agent was dropped", "");
       actions.foreign();
       return;
     }
@@ -82,13 +82,12 @@ final class ReceivedMessageProcessor {
   }
 
   private void onError(ServerErrorResponse error, ProtocolActions actions) {
-    String text = printable(error.getErrorMessage());
     if (error.getType() == ServerErrorResponseType.ServerErrorResponseType_Unavailable) {
-      LOG.debug("the server is unavailable: " + text);
+      log.warn("the server is unavailable", error.getErrorMessage());
       actions.unavailable(error.hasRetryInfo() ? retryAfter(error) : null);
       return;
     }
-    LOG.debug("the server refused a message (" + error.getType() + "): " + text);
+    log.warn("the server refused a message", error.getErrorMessage());
     actions.refused();
   }
 
@@ -109,7 +108,7 @@ final class ReceivedMessageProcessor {
     if (restarts.tryTake()) {
       Contained.run("restart", offers::onRestart);
     } else {
-      LOG.debug("a restart so soon after another was ignored");
+      log.warn("a restart so soon after another was ignored", "");
     }
   }
 
@@ -118,23 +117,17 @@ final class ReceivedMessageProcessor {
       return;
     }
     if (offered.size() != InstanceUid.LENGTH) {
-      LOG.debug("an instance UID of " + offered.size() + " bytes was ignored");
+      log.warn("an instance UID of the wrong length was ignored", offered.size() + " bytes");
       return;
     }
     InstanceUid assigned = InstanceUid.ofBytes(offered.toByteArray());
     if (assigned.isZero()) {
-      LOG.debug("an instance UID of zeros was ignored");
+      log.warn("an instance UID of zeros was ignored", "");
       return;
     }
     if (uid.adopt(assigned)) {
       Contained.run("instance UID listener", () -> uidListener.onInstanceUid(assigned));
       actions.fullReport();
     }
-  }
-
-  /** One line of bounded length: the text comes from outside. */
-  static String printable(String text) {
-    String cut = text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text;
-    return cut.replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -67,7 +67,6 @@ class ReconnectPolicyTest {
   }
 
   @Test
-  @Tag("HTTP-20")
   void aFailedExchangeOverHttpIsNeverRepeatedAtOnce() {
     ReconnectPolicy http = new ReconnectPolicy(true, new Random(7));
     http.proved();

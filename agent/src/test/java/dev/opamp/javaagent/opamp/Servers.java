@@ -18,6 +18,10 @@ final class Servers {
 
   private Servers() {}
 
+  static ByteString foreign() {
+    return ByteString.copyFrom(new byte[] {9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9});
+  }
+
   static ServerToAgent.Builder message() {
     return ServerToAgent.newBuilder();
   }

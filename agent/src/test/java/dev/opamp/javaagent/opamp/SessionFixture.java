@@ -30,6 +30,7 @@ final class SessionFixture {
           .withHealth(health("ok"))
           .withEffectiveConfig(List.of(file("a: 1")));
   boolean requestUid;
+  Random random = new Random(42);
   ConnectionSettings settings;
   OpampClient client;
   private int seen;
@@ -64,7 +65,7 @@ final class SessionFixture {
             },
             scheduler,
             scheduler,
-            new Random(42),
+            random,
             listener,
             listener,
             listener);

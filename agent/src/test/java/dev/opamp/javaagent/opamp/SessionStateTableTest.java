@@ -2,10 +2,12 @@ package dev.opamp.javaagent.opamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,15 +39,15 @@ class SessionStateTableTest {
     REPORT(
         fixture -> {
           fixture.client.reportHealth(SessionFixture.health("changed"));
-          fixture.scheduler.advance(java.time.Duration.ofMillis(60));
+          fixture.scheduler.advance(Duration.ofMillis(60));
         }),
     RECONNECT(fixture -> fixture.client.reconnect()),
     TIME(fixture -> fixture.scheduler.advance(fixture.scheduler.untilNext())),
     STOP(fixture -> fixture.client.stop());
 
-    private final java.util.function.Consumer<SessionFixture> action;
+    private final Consumer<SessionFixture> action;
 
-    Event(java.util.function.Consumer<SessionFixture> action) {
+    Event(Consumer<SessionFixture> action) {
       this.action = action;
     }
   }
