@@ -108,7 +108,8 @@ final class FakeOtlpReceiver implements AutoCloseable {
         for (UnknownFieldSet resource : messages(parse(request.body()), 1)) {
           for (UnknownFieldSet scope : messages(resource, 2)) {
             messages(scope, 2).stream()
-                .map(item -> new Item(messages(resource, 1).get(0), messages(scope, 1).get(0), item))
+                .map(
+                    item -> new Item(messages(resource, 1).get(0), messages(scope, 1).get(0), item))
                 .forEach(items::add);
           }
         }
@@ -120,8 +121,7 @@ final class FakeOtlpReceiver implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
     byte[] raw = exchange.getRequestBody().readAllBytes();
-    byte[] body =
-        gzip ? new GZIPInputStream(new ByteArrayInputStream(raw)).readAllBytes() : raw;
+    byte[] body = gzip ? new GZIPInputStream(new ByteArrayInputStream(raw)).readAllBytes() : raw;
     Map<String, String> headers = new HashMap<>();
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
     requests.add(new Request(exchange.getRequestURI().getPath(), headers, body));

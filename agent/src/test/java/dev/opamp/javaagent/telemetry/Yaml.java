@@ -16,7 +16,8 @@ final class Yaml {
   @SuppressWarnings("unchecked")
   static Map<String, Object> document(String text, Object... arguments) {
     LoadSettings settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
-    return (Map<String, Object>) normal(new Load(settings).loadFromString(text.formatted(arguments)));
+    return (Map<String, Object>)
+        normal(new Load(settings).loadFromString(text.formatted(arguments)));
   }
 
   private static Object normal(Object tree) {
