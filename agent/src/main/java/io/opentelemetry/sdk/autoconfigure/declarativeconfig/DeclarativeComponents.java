@@ -74,9 +74,7 @@ public final class DeclarativeComponents {
    */
   public SpanProcessor spanProcessor(
       @Nullable Object document, UnaryOperator<SpanExporter> wrapper, MeterProvider telemetry) {
-    DeclarativeConfigurationBuilder customizers = new DeclarativeConfigurationBuilder();
-    customizers.addSpanExporterCustomizer(SpanExporter.class, (e, p) -> wrapper.apply(e));
-    PartContext context = new PartContext(loader, customizers, telemetry);
+    PartContext context = new PartContext(loader, telemetry, SpanExporter.class, wrapper);
     return build(SpanProcessorFactory.getInstance(), document, SpanProcessorModel.class, context);
   }
 
@@ -85,9 +83,7 @@ public final class DeclarativeComponents {
       @Nullable Object document,
       UnaryOperator<LogRecordExporter> wrapper,
       MeterProvider telemetry) {
-    DeclarativeConfigurationBuilder customizers = new DeclarativeConfigurationBuilder();
-    customizers.addLogRecordExporterCustomizer(LogRecordExporter.class, (e, p) -> wrapper.apply(e));
-    PartContext context = new PartContext(loader, customizers, telemetry);
+    PartContext context = new PartContext(loader, telemetry, LogRecordExporter.class, wrapper);
     return build(
         LogRecordProcessorFactory.getInstance(), document, LogRecordProcessorModel.class, context);
   }
@@ -101,9 +97,8 @@ public final class DeclarativeComponents {
       @Nullable Object document,
       UnaryOperator<MetricExporter> wrapper,
       SdkMeterProviderBuilder into) {
-    DeclarativeConfigurationBuilder customizers = new DeclarativeConfigurationBuilder();
-    customizers.addMetricExporterCustomizer(MetricExporter.class, (e, p) -> wrapper.apply(e));
-    PartContext context = new PartContext(loader, customizers, MeterProvider.noop());
+    PartContext context =
+        new PartContext(loader, MeterProvider.noop(), MetricExporter.class, wrapper);
     MetricReaderAndCardinalityLimits reader =
         build(MetricReaderFactory.getInstance(), document, MetricReaderModel.class, context);
     CardinalityLimitSelector limits = reader.getCardinalityLimitsSelector();
@@ -182,7 +177,7 @@ public final class DeclarativeComponents {
   }
 
   private PartContext context() {
-    return new PartContext(loader, new DeclarativeConfigurationBuilder(), MeterProvider.noop());
+    return new PartContext(loader, MeterProvider.noop(), Object.class, UnaryOperator.identity());
   }
 
   private static <M, R> R build(

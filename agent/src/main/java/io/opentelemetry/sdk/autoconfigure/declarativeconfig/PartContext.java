@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The context in which one part is built.
@@ -18,14 +19,27 @@ import java.util.function.Supplier;
 final class PartContext extends DeclarativeConfigContext {
 
   private final MeterProvider telemetry;
+  private final Class<?> wrappedType;
+  private final UnaryOperator<Object> wrapper;
 
-  PartContext(
-      ComponentLoader loader,
-      DeclarativeConfigurationBuilder customizers,
-      MeterProvider telemetry) {
+  /**
+   * Wraps exporters here, because the library's own customizers close what they replace.
+   *
+   * @param type the type of the components to wrap
+   */
+  <E> PartContext(
+      ComponentLoader loader, MeterProvider telemetry, Class<E> type, UnaryOperator<E> wrapper) {
     super(loader);
     this.telemetry = telemetry;
-    setBuilder(customizers);
+    this.wrappedType = type;
+    this.wrapper = component -> wrapper.apply(type.cast(component));
+    setBuilder(new DeclarativeConfigurationBuilder());
+  }
+
+  @Override
+  <T> T loadComponent(Class<T> type, ConfigKeyValue configKeyValue) {
+    T component = super.loadComponent(type, configKeyValue);
+    return type == wrappedType ? type.cast(wrapper.apply(component)) : component;
   }
 
   @Override
