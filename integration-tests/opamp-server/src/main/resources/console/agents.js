@@ -6,14 +6,12 @@ const byId = id => document.getElementById(id);
 const filter = byId('filter');
 
 call('GET', '/api/health').then(server => {
-  byId('command').textContent =
-      'java -javaagent:opamp-javaagent.jar \
-'
-      + `     -Dotel.opamp.endpoint=${server.endpoints.webSocket} \
-`
-      + '     -Dotel.service.name=my-service \
-'
-      + '     -jar my-service.jar';
+  byId('command').textContent = [
+    'java -javaagent:opamp-javaagent.jar',
+    `     -Dotel.opamp.endpoint=${server.endpoints.webSocket}`,
+    '     -Dotel.service.name=my-service',
+    '     -jar my-service.jar',
+  ].join(' \\\n');
 }, () => { byId('command').textContent = 'java -javaagent:opamp-javaagent.jar …'; });
 
 function name(agent) {

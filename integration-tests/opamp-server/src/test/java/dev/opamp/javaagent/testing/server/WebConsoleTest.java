@@ -55,6 +55,11 @@ class WebConsoleTest {
         "document.getElementById('command').innerText.includes('"
             + server.webSocketEndpoint()
             + "')");
+    assertThat(browser.evaluate("document.getElementById('command').textContent").asText().lines())
+        .hasSize(4)
+        .first()
+        .asString()
+        .endsWith("jar \\");
     browser.screenshot(SCREENSHOTS.resolve("agents-empty.png"));
     browser.evaluate("window.marker = 'not reloaded'");
     FakeAgentState other = new FakeAgentState("payments");
