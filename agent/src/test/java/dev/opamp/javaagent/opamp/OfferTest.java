@@ -289,7 +289,6 @@ class OfferTest {
   }
 
   @Test
-  @Tag("OWN-08")
   @Tag("OWN-15")
   @Tag("OWN-17")
   @Tag("RB-15")

@@ -150,7 +150,6 @@ class ReconnectTest {
   @ValueSource(booleans = {false, true})
   @Tag("LIFE-13")
   @Tag("LIFE-14")
-  @Tag("CMD-05")
   @Tag("SEQ-02")
   void aChosenReconnectSaysGoodbyeClosesAndOnlyThenConnects(boolean halfDuplex) {
     SessionFixture fixture = new SessionFixture(halfDuplex).ready();
@@ -225,7 +224,6 @@ class ReconnectTest {
   }
 
   @Test
-  @Tag("ERR-25")
   void eventsOfAnOldConnectionDoNotCount() {
     fixture.ready().broken().untilAttempt();
     fixture.connected().take();

@@ -145,7 +145,6 @@ class StatusReportingTest {
   @ValueSource(booleans = {false, true})
   @Tag("ST-13")
   @Tag("RB-17")
-  @Tag("RB-42")
   void aServerThatAlwaysWantsEverythingGetsItEverMoreSlowly(boolean halfDuplex) {
     SessionFixture fixture = new SessionFixture(halfDuplex).ready();
     fixture.push(Servers.flags(FULL_STATE));
@@ -252,7 +251,6 @@ class StatusReportingTest {
   @ValueSource(booleans = {false, true})
   @Tag("SEQ-01")
   @Tag("SEQ-03")
-  @Tag("SEQ-06")
   @Tag("CAP-01")
   @Tag("CAP-02")
   @Tag("CAP-03")
@@ -418,7 +416,6 @@ class StatusReportingTest {
   @Tag("LIM-12")
   @Tag("SEQ-05")
   @Tag("LIM-05")
-  @Tag("LIM-07")
   void aReportTooLargeGoesWithoutItsLargestParts() {
     SessionFixture fixture = new SessionFixture(false);
     fixture.settings = fixture.settings().maxMessageSize(1000).build();
