@@ -27,8 +27,7 @@ public final class ConfigPipeline {
   public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
     Schema schema = Schema.load();
     Overlay overlay = new Overlay(schema);
-    this.restrictions =
-        new Restrictions(startup.root(), options.settings(), options.serverHost());
+    this.restrictions = new Restrictions(startup.root(), options.settings(), options.serverHost());
     OfferReader reader = new OfferReader(new ConfigParser(options.lookups()), overlay);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
     this.ports = ports;

@@ -56,7 +56,7 @@ final class Restrictions {
               "writes to a file or to the host's output; refused without"
                   + " otel.opamp.allow=file-exporters"));
     }
-    if (exporter.listens() && !allowsEverything()) {
+    if (exporter.listens() && !settings.allows(Power.EVERYTHING)) {
       refusals.add(
           offer.problem(
               exporter.path(), "opens a listening socket; refused without otel.opamp.allow=*"));
@@ -77,7 +77,7 @@ final class Restrictions {
   private void checkTls(
       ExporterNode exporter, String endpoint, ConfigDocument offer, List<ConfigProblem> refusals) {
     boolean insecure = exporter.isInsecure() && !destinations.isStartupOrLoopback(endpoint);
-    if ((insecure || destinations.losesTls(endpoint)) && !allowsEverything()) {
+    if ((insecure || destinations.losesTls(endpoint)) && !settings.allows(Power.EVERYTHING)) {
       refusals.add(
           offer.problem(
               ConfigDocument.child(exporter.path(), insecure ? "tls.insecure" : "endpoint"),
@@ -86,7 +86,7 @@ final class Restrictions {
     for (Map.Entry<String, Object> file : exporter.tlsFiles().entrySet()) {
       if (file.getValue() instanceof String
           && !knownFiles.contains(file.getValue())
-          && !allowsEverything()) {
+          && !settings.allows(Power.EVERYTHING)) {
         refusals.add(
             offer.problem(
                 ConfigDocument.child(exporter.path(), "tls." + file.getKey()),
@@ -94,15 +94,5 @@ final class Restrictions {
                     + " without otel.opamp.allow=*"));
       }
     }
-  }
-
-  /** {@code otel.opamp.allow=*} grants every power there is. */
-  private boolean allowsEverything() {
-    for (Power power : Power.values()) {
-      if (!settings.allows(power)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

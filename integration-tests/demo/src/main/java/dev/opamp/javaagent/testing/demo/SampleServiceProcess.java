@@ -18,8 +18,7 @@ final class SampleServiceProcess implements AutoCloseable {
     this.port = port;
   }
 
-  static SampleServiceProcess start(String opampEndpoint, String otlpEndpoint)
-      throws IOException {
+  static SampleServiceProcess start(String opampEndpoint, String otlpEndpoint) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -36,8 +35,7 @@ final class SampleServiceProcess implements AutoCloseable {
     environment.put("OTEL_METRIC_EXPORT_INTERVAL", "1000");
     Process process = builder.start();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith("sample-service listening on ")) {
         return new SampleServiceProcess(

@@ -35,8 +35,7 @@ final class OtlpGrpcReceiver implements AutoCloseable {
 
   OtlpGrpcReceiver(int port, SinkStore store) throws IOException {
     this.server =
-        NettyServerBuilder.forAddress(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .intercept(new HeaderCapture())
             .addService(new Traces(store))
             .addService(new Metrics(store))

@@ -77,13 +77,7 @@ final class OtlpHttpReceiver implements AutoCloseable {
       message = parse(signal, plain);
     }
     return new ReceivedExport(
-        Instant.now(),
-        signal,
-        "http/protobuf",
-        path,
-        headers,
-        gzip ? "gzip" : "identity",
-        message);
+        Instant.now(), signal, "http/protobuf", path, headers, gzip ? "gzip" : "identity", message);
   }
 
   private static String lower(String name) {

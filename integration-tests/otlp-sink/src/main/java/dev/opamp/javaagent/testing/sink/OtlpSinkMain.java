@@ -12,7 +12,8 @@ public final class OtlpSinkMain {
     int httpPort = args.length > 0 ? Integer.parseInt(args[0]) : 4318;
     int grpcPort = args.length > 1 ? Integer.parseInt(args[1]) : 4317;
     try (OtlpSink sink = new OtlpSink(httpPort, grpcPort)) {
-      System.out.println("OTLP/HTTP on " + sink.httpEndpoint() + ", gRPC on " + sink.grpcEndpoint());
+      System.out.println(
+          "OTLP/HTTP on " + sink.httpEndpoint() + ", gRPC on " + sink.grpcEndpoint());
       System.out.println("Counts: " + sink.httpEndpoint() + "/sink/counts");
       new CountDownLatch(1).await();
     }

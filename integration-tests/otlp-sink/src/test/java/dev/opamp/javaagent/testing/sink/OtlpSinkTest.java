@@ -3,8 +3,8 @@ package dev.opamp.javaagent.testing.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.sdk.resources.Resource;
@@ -81,9 +81,7 @@ class OtlpSinkTest {
   @Test
   void waitingForWhatNeverComesFails() {
     assertThatThrownBy(
-            () ->
-                sink.store()
-                    .await("a span", s -> !s.spans().isEmpty(), Duration.ofMillis(50)))
+            () -> sink.store().await("a span", s -> !s.spans().isEmpty(), Duration.ofMillis(50)))
         .isInstanceOf(TimeoutException.class)
         .hasMessageContaining("a span");
   }
@@ -92,8 +90,7 @@ class OtlpSinkTest {
     try (SdkTracerProvider provider =
         SdkTracerProvider.builder()
             .setResource(
-                Resource.create(
-                    Attributes.of(AttributeKey.stringKey("service.name"), "sink-test")))
+                Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "sink-test")))
             .addSpanProcessor(SimpleSpanProcessor.create(exporter))
             .build()) {
       provider.get("test").spanBuilder("one").startSpan().end();

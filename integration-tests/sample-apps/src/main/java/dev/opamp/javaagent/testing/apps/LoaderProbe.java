@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 
-/** Says which of the named classes the application can see, and how many service files of OTel's. */
+/**
+ * Says which of the named classes the application can see, and how many service files of OTel's.
+ */
 public final class LoaderProbe {
 
   private LoaderProbe() {}

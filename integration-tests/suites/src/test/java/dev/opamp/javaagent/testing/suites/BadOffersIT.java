@@ -40,8 +40,7 @@ class BadOffersIT {
     uid = bed.awaitAgent("bad-offers").uid();
     startUp =
         bed.server
-            .awaitAgent(
-                a -> !a.effectiveConfig("opentelemetry.yaml").isEmpty(), TestBed.PATIENCE)
+            .awaitAgent(a -> !a.effectiveConfig("opentelemetry.yaml").isEmpty(), TestBed.PATIENCE)
             .effectiveConfig("opentelemetry.yaml");
   }
 

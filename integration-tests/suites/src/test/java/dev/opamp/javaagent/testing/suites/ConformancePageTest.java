@@ -66,7 +66,8 @@ class ConformancePageTest {
   private static String render(
       Map<String, Row> rows, Map<String, Set<String>> tests, Map<String, Decision> decisions) {
     Map<String, List<Row>> areas = new LinkedHashMap<>();
-    rows.values().forEach(row -> areas.computeIfAbsent(row.area(), a -> new ArrayList<>()).add(row));
+    rows.values()
+        .forEach(row -> areas.computeIfAbsent(row.area(), a -> new ArrayList<>()).add(row));
     StringBuilder page = new StringBuilder();
     page.append("# OpAMP conformance\n\n")
         .append("Generated from the checklist and from the tags of the tests by ")
@@ -90,7 +91,8 @@ class ConformancePageTest {
       List<Row> rows,
       Map<String, Set<String>> tests,
       Map<String, Decision> decisions) {
-    long proven = rows.stream().filter(row -> state(row, tests, decisions).equals("proven")).count();
+    long proven =
+        rows.stream().filter(row -> state(row, tests, decisions).equals("proven")).count();
     long excluded =
         rows.stream().filter(row -> state(row, tests, decisions).equals("not applicable")).count();
     return "| %s | %d | %d | %d | %d |%n"
@@ -115,8 +117,7 @@ class ConformancePageTest {
             ? String.join(", ", tests.get(row.id()))
             : decision == null ? "" : decision.why();
     return "| %s | %s | %s | %s | %s |\n"
-        .formatted(
-            row.id(), row.level(), state(row, tests, decisions), row.requirement(), by);
+        .formatted(row.id(), row.level(), state(row, tests, decisions), row.requirement(), by);
   }
 
   private static Map<String, Row> rows() throws IOException {

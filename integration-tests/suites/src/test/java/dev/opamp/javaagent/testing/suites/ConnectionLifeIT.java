@@ -120,7 +120,8 @@ class ConnectionLifeIT {
       AgentSnapshot after =
           bed.server.awaitAgent(
               agent ->
-                  agent.connected() && agent.state().getHealth().getStartTimeUnixNano() > firstStart,
+                  agent.connected()
+                      && agent.state().getHealth().getStartTimeUnixNano() > firstStart,
               PATIENCE);
       assertThat(after.uid()).isEqualTo(before.uid());
       assertThat(after.attribute("service.instance.id"))

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A trivial host prints and returns the same with the agent as without, whatever the server does. */
+/**
+ * A trivial host prints and returns the same with the agent as without, whatever the server does.
+ */
 class HostUnaffectedIT {
 
   private static final String HELLO = "dev.opamp.javaagent.testing.apps.Hello";
@@ -85,9 +87,7 @@ class HostUnaffectedIT {
 
   private static HostProcess assertSameAsWithoutAgent(String agentArgs) throws Exception {
     try (HostProcess plain =
-            HostProcess.java()
-                .withoutAgent()
-                .start("-cp", HostProcess.sampleApps(), HELLO, "7");
+            HostProcess.java().withoutAgent().start("-cp", HostProcess.sampleApps(), HELLO, "7");
         HostProcess host =
             HostProcess.java()
                 .agentArgs(agentArgs)

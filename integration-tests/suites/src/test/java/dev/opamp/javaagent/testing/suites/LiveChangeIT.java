@@ -47,7 +47,8 @@ class LiveChangeIT {
   void samplerEndpointAndHeadersChangeWithoutRestartAndRevertExactly(String scheme)
       throws Exception {
     try (OtlpSink second = OtlpSink.start();
-        HostProcess service = bed.host(scheme, "live").start("-cp", HostProcess.sampleApps(), TestBed.SERVICE);
+        HostProcess service =
+            bed.host(scheme, "live").start("-cp", HostProcess.sampleApps(), TestBed.SERVICE);
         Traffic traffic = new Traffic(TestBed.portOf(service), 50)) {
       UUID uid = bed.awaitAgent("live").uid();
       bed.sink.store().await("spans at start", s -> s.spans().size() > 20, PATIENCE);
@@ -61,7 +62,8 @@ class LiveChangeIT {
       assertThat(bed.effectiveConfig(uid)).contains("always_off");
       assertNoSpanStartedAfter(Instant.now(), bed.sink);
 
-      ByteString moved = bed.server.offerYaml(uid, exporter(second, "X-Team: blue", "s3cret-t0ken"));
+      ByteString moved =
+          bed.server.offerYaml(uid, exporter(second, "X-Team: blue", "s3cret-t0ken"));
       assertApplied(bed.settled(uid, moved), moved);
       second.store().await("spans at the second sink", s -> s.spans().size() > 20, PATIENCE);
       ReceivedExport export = second.store().exports(Signal.TRACES).get(0);
@@ -143,8 +145,7 @@ class LiveChangeIT {
                       - name: Authorization
                         value: %s
         """
-        .formatted(
-            sink.httpEndpoint(), header.split(": ")[0], header.split(": ")[1], token);
+        .formatted(sink.httpEndpoint(), header.split(": ")[0], header.split(": ")[1], token);
   }
 
   /** Logs go on while spans do not: once enough logs came, spans would have come too. */

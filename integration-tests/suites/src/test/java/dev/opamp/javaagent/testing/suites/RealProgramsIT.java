@@ -57,7 +57,8 @@ class RealProgramsIT {
       throws Exception {
     int port = freePort();
     try (HostProcess host =
-        builder.start("-jar", jar, "--port", "" + port, "--disable-banner", "--no-request-journal")) {
+        builder.start(
+            "-jar", jar, "--port", "" + port, "--disable-banner", "--no-request-journal")) {
       if (managed) {
         assertSeenInTime("wiremock");
       }
@@ -90,8 +91,7 @@ class RealProgramsIT {
     Files.createDirectories(base.resolve("temp"));
     Files.createDirectories(base.resolve("webapps/ROOT"));
     Files.writeString(base.resolve("webapps/ROOT/index.html"), "served by tomcat");
-    Files.writeString(
-        base.resolve("conf/web.xml"), Files.readString(home.resolve("conf/web.xml")));
+    Files.writeString(base.resolve("conf/web.xml"), Files.readString(home.resolve("conf/web.xml")));
     Files.writeString(
         base.resolve("conf/server.xml"),
         "<Server port='-1'><Service name='Catalina'><Connector address='127.0.0.1' port='"
@@ -133,16 +133,16 @@ class RealProgramsIT {
       throws Exception {
     int port = freePort();
     try (HostProcess host =
-            builder.start(
-                "-cp",
-                jar,
-                "org.h2.tools.Server",
-                "-tcp",
-                "-tcpPort",
-                "" + port,
-                "-ifNotExists",
-                "-baseDir",
-                base.toString())) {
+        builder.start(
+            "-cp",
+            jar,
+            "org.h2.tools.Server",
+            "-tcp",
+            "-tcpPort",
+            "" + port,
+            "-ifNotExists",
+            "-baseDir",
+            base.toString())) {
       if (managed) {
         assertSeenInTime("h2");
       }
