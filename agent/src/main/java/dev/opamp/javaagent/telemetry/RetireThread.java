@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -42,12 +43,12 @@ final class RetireThread {
 
   /** Flushes and closes parts that were in force. */
   void retire(Collection<? extends Part<?>> parts) {
-    submit(parts, grace);
+    submit(parts, this::retireNow);
   }
 
   /** Closes parts that never were in force. */
   void closeUnused(Collection<? extends Part<?>> parts) {
-    submit(parts, Duration.ZERO);
+    submit(parts, copy -> shutDown(copy, deadline.toNanos()));
   }
 
   /**
@@ -60,9 +61,7 @@ final class RetireThread {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     closing.countDown();
     executor.shutdown();
-    CompletableResultCode result = all(new ArrayList<>(last), Part::shutdown);
-    boolean delivered = result.join(end - System.nanoTime(), TimeUnit.NANOSECONDS).isSuccess();
-    last.forEach(Part::afterShutdown);
+    boolean delivered = shutDown(new ArrayList<>(last), end - System.nanoTime());
     try {
       return executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS) && delivered;
     } catch (InterruptedException e) {
@@ -71,35 +70,37 @@ final class RetireThread {
     }
   }
 
-  private void submit(Collection<? extends Part<?>> parts, Duration pause) {
-    if (parts.isEmpty()) {
+  private void submit(Collection<? extends Part<?>> parts, Consumer<List<Part<?>>> task) {
+    List<Part<?>> copy = new ArrayList<>(parts);
+    if (copy.isEmpty()) {
       return;
     }
-    List<Part<?>> copy = new ArrayList<>(parts);
     if (executor.isShutdown()) {
       all(copy, Part::shutdown);
     } else {
-      executor.execute(() -> run(copy, pause));
+      executor.execute(() -> task.accept(copy));
     }
   }
 
-  private void run(List<Part<?>> parts, Duration pause) {
+  private void retireNow(List<Part<?>> parts) {
+    long end = System.nanoTime() + deadline.toNanos();
+    all(parts, Part::flush);
     try {
-      long end = System.nanoTime() + deadline.toNanos();
-      all(parts, Part::flush);
-      boolean cut = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-      boolean done =
-          all(parts, Part::shutdown)
-              .join(end - System.nanoTime(), TimeUnit.NANOSECONDS)
-              .isSuccess();
-      if (!done && !cut) {
-        LOG.debug("A replaced pipeline did not deliver everything before it was closed");
-      }
+      closing.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      parts.forEach(Part::afterShutdown);
     }
+    shutDown(parts, end - System.nanoTime());
+  }
+
+  private static boolean shutDown(List<Part<?>> parts, long nanos) {
+    CompletableResultCode result = all(parts, Part::shutdown);
+    boolean delivered = result.join(nanos, TimeUnit.NANOSECONDS).isSuccess();
+    parts.forEach(Part::afterShutdown);
+    if (!delivered) {
+      LOG.debug("A pipeline did not deliver everything before it was closed");
+    }
+    return delivered;
   }
 
   private static CompletableResultCode all(
