@@ -5,9 +5,10 @@ import io.opentelemetry.sdk.autoconfigure.declarativeconfig.ModelMismatchExcepti
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the key that made a part fail to build. The SDK's factories name components, settings or
@@ -54,31 +55,47 @@ final class FailureLocator {
     return found;
   }
 
-  /** Returns the leaf whose value, or else whose key, a message speaks of. */
+  /** Returns the setting whose value, or else whose name, a message speaks of. */
   private static DocumentNode mentioned(DocumentNode root, String message) {
-    String text = message.toLowerCase(Locale.ROOT);
-    DocumentNode byValue = null;
-    DocumentNode byKey = null;
+    Predicate<DocumentNode> isComponent = node -> node.value() instanceof Map;
+    DocumentNode setting = best(root, isComponent.negate(), message);
+    return setting == root ? best(root, isComponent, message) : setting;
+  }
+
+  private static DocumentNode best(
+      DocumentNode root, Predicate<DocumentNode> candidate, String message) {
+    DocumentNode found = root;
+    int best = 0;
     for (DocumentNode node : descendants(root)) {
-      Object value = node.value();
-      if (value instanceof String
-          && isSpecific((String) value)
-          && message.contains((String) value)) {
-        byValue = node;
-      }
-      if (text.contains(words(key(node), " ")) || text.contains(words(key(node), ""))) {
-        byKey = longer(byKey, node);
+      int score = node.isPresent() && candidate.test(node) ? score(node, message) : 0;
+      if (score > best) {
+        found = node;
+        best = score;
       }
     }
-    return byValue != null ? byValue : byKey != null ? byKey : root;
+    return found;
   }
 
-  private static boolean isSpecific(String value) {
-    return value.length() >= 3;
-  }
-
-  private static DocumentNode longer(@Nullable DocumentNode a, DocumentNode b) {
-    return a == null || key(b).length() >= key(a).length() ? b : a;
+  /**
+   * Values of some length are quoted rarely by chance. Names appear in the messages of builders in
+   * other forms ({@code maxNumberOfEvents} for {@code event_count_limit}), so their words count.
+   */
+  private static int score(DocumentNode node, String message) {
+    String value = String.valueOf(node.value());
+    if (value.length() >= 3 && message.contains(value)) {
+      return Integer.MAX_VALUE;
+    }
+    String text = message.toLowerCase(Locale.ROOT);
+    int matched = 0;
+    int missed = 0;
+    for (String word : key(node).split("_", -1)) {
+      if (text.contains(word)) {
+        matched++;
+      } else {
+        missed++;
+      }
+    }
+    return matched == 0 ? 0 : 100 * matched - missed;
   }
 
   private static List<DocumentNode> descendants(DocumentNode root) {
@@ -95,10 +112,6 @@ final class FailureLocator {
 
   private static String key(DocumentNode node) {
     return node.path().substring(node.path().lastIndexOf('.') + 1);
-  }
-
-  private static String words(String key, String separator) {
-    return key.replace("_", separator).toLowerCase(Locale.ROOT);
   }
 
   private static String message(Throwable failure) {

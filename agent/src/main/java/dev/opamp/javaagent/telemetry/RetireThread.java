@@ -5,11 +5,14 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -42,64 +45,83 @@ final class RetireThread {
 
   /** Flushes and closes parts that were in force. */
   void retire(Collection<? extends Part<?>> parts) {
-    submit(parts, grace);
+    submit(parts, this::retireNow);
   }
 
   /** Closes parts that never were in force. */
   void closeUnused(Collection<? extends Part<?>> parts) {
-    submit(parts, Duration.ZERO);
+    submit(parts, copy -> shutDown(copy, deadline.toNanos()));
   }
 
   /**
-   * Closes the last parts on the calling thread, cuts every grace period short, and waits until all
-   * parts given so far are closed.
+   * Closes the last parts, cuts every grace period short, and waits until all parts given so far
+   * are closed, but no longer than told. Each part gets its own thread, because closing a metric
+   * reader blocks for seconds when its receiver is away.
    *
    * @return whether everything was delivered and closed in time
    */
   boolean close(Collection<? extends Part<?>> last, long millis) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    long end = System.nanoTime() + nanos;
     closing.countDown();
     executor.shutdown();
-    CompletableResultCode result = all(new ArrayList<>(last), Part::shutdown);
-    boolean delivered = result.join(end - System.nanoTime(), TimeUnit.NANOSECONDS).isSuccess();
-    last.forEach(Part::afterShutdown);
+    AtomicInteger undelivered = new AtomicInteger(last.size());
+    CountDownLatch pending = new CountDownLatch(last.size());
+    for (Part<?> part : last) {
+      daemon(() -> closeLast(part, nanos, undelivered, pending)).start();
+    }
     try {
-      return executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS) && delivered;
+      return pending.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)
+          && executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)
+          && undelivered.get() == 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  private void submit(Collection<? extends Part<?>> parts, Duration pause) {
-    if (parts.isEmpty()) {
-      return;
-    }
-    List<Part<?>> copy = new ArrayList<>(parts);
-    if (executor.isShutdown()) {
-      all(copy, Part::shutdown);
-    } else {
-      executor.execute(() -> run(copy, pause));
+  private static void closeLast(
+      Part<?> part, long nanos, AtomicInteger undelivered, CountDownLatch pending) {
+    try {
+      if (shutDown(Collections.singletonList(part), nanos)) {
+        undelivered.decrementAndGet();
+      }
+    } finally {
+      pending.countDown();
     }
   }
 
-  private void run(List<Part<?>> parts, Duration pause) {
+  private void submit(Collection<? extends Part<?>> parts, Consumer<List<Part<?>>> task) {
+    List<Part<?>> copy = new ArrayList<>(parts);
+    if (copy.isEmpty()) {
+      return;
+    }
+    if (executor.isShutdown()) {
+      all(copy, Part::shutdown);
+    } else {
+      executor.execute(() -> task.accept(copy));
+    }
+  }
+
+  private void retireNow(List<Part<?>> parts) {
+    long end = System.nanoTime() + deadline.toNanos();
+    all(parts, Part::flush);
     try {
-      long end = System.nanoTime() + deadline.toNanos();
-      all(parts, Part::flush);
-      boolean cut = closing.await(pause.toNanos(), TimeUnit.NANOSECONDS);
-      boolean done =
-          all(parts, Part::shutdown)
-              .join(end - System.nanoTime(), TimeUnit.NANOSECONDS)
-              .isSuccess();
-      if (!done && !cut) {
-        LOG.debug("A replaced pipeline did not deliver everything before it was closed");
-      }
+      closing.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      parts.forEach(Part::afterShutdown);
     }
+    shutDown(parts, end - System.nanoTime());
+  }
+
+  private static boolean shutDown(List<Part<?>> parts, long nanos) {
+    CompletableResultCode result = all(parts, Part::shutdown);
+    boolean delivered = result.join(nanos, TimeUnit.NANOSECONDS).isSuccess();
+    parts.forEach(Part::afterShutdown);
+    if (!delivered) {
+      LOG.debug("A pipeline did not deliver everything before it was closed");
+    }
+    return delivered;
   }
 
   private static CompletableResultCode all(

@@ -97,8 +97,7 @@ public final class DeclarativeComponents {
       @Nullable Object document,
       UnaryOperator<MetricExporter> wrapper,
       SdkMeterProviderBuilder into) {
-    PartContext context =
-        new PartContext(loader, MeterProvider.noop(), MetricExporter.class, wrapper);
+    PartContext context = new PartContext(loader, null, MetricExporter.class, wrapper);
     MetricReaderAndCardinalityLimits reader =
         build(MetricReaderFactory.getInstance(), document, MetricReaderModel.class, context);
     CardinalityLimitSelector limits = reader.getCardinalityLimitsSelector();
@@ -177,7 +176,7 @@ public final class DeclarativeComponents {
   }
 
   private PartContext context() {
-    return new PartContext(loader, MeterProvider.noop(), Object.class, UnaryOperator.identity());
+    return new PartContext(loader, null, Object.class, UnaryOperator.identity());
   }
 
   private static <M, R> R build(

@@ -8,27 +8,32 @@ import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context in which one part is built.
  *
- * <p>Built-in processors report about themselves to the given meter provider. Exporters see no
- * configuration of their own telemetry and therefore stay silent, where their default would be the
- * application's {@code GlobalOpenTelemetry}.
+ * <p>Built-in processors report about themselves to the given meter provider, if any. Exporters see
+ * no configuration of their own telemetry and therefore stay silent, where their default would be
+ * the application's {@code GlobalOpenTelemetry}.
  */
 final class PartContext extends DeclarativeConfigContext {
 
-  private final MeterProvider telemetry;
+  private final @Nullable MeterProvider telemetry;
   private final Class<?> wrappedType;
   private final UnaryOperator<Object> wrapper;
 
   /**
    * Wraps exporters here, because the library's own customizers close what they replace.
    *
+   * @param telemetry null when the part is to stay silent about itself
    * @param type the type of the components to wrap
    */
   <E> PartContext(
-      ComponentLoader loader, MeterProvider telemetry, Class<E> type, UnaryOperator<E> wrapper) {
+      ComponentLoader loader,
+      @Nullable MeterProvider telemetry,
+      Class<E> type,
+      UnaryOperator<E> wrapper) {
     super(loader);
     this.telemetry = telemetry;
     this.wrappedType = type;
@@ -46,8 +51,12 @@ final class PartContext extends DeclarativeConfigContext {
   public void setInternalTelemetry(
       Consumer<Supplier<MeterProvider>> meterProviderSetter,
       Consumer<InternalTelemetryVersion> versionSetter) {
-    meterProviderSetter.accept(() -> telemetry);
-    versionSetter.accept(InternalTelemetryVersion.LATEST);
+    if (telemetry == null) {
+      super.setInternalTelemetry(meterProviderSetter, versionSetter);
+    } else {
+      meterProviderSetter.accept(() -> telemetry);
+      versionSetter.accept(InternalTelemetryVersion.LATEST);
+    }
   }
 
   /** Closes what was built before a failure, which also carries the failures to close. */
