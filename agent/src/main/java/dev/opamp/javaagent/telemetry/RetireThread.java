@@ -5,11 +5,16 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+<<<<<<< HEAD
+=======
+import java.util.concurrent.atomic.AtomicInteger;
+>>>>>>> engine
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -52,21 +57,58 @@ final class RetireThread {
   }
 
   /**
-   * Closes the last parts on the calling thread, cuts every grace period short, and waits until all
-   * parts given so far are closed.
+   * Closes the last parts, cuts every grace period short, and waits until all parts given so far
+   * are closed, but no longer than told. Each part gets its own thread, because closing a metric
+   * reader blocks for seconds when its receiver is away.
    *
    * @return whether everything was delivered and closed in time
    */
   boolean close(Collection<? extends Part<?>> last, long millis) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    long end = System.nanoTime() + nanos;
     closing.countDown();
     executor.shutdown();
+<<<<<<< HEAD
     boolean delivered = shutDown(new ArrayList<>(last), end - System.nanoTime());
+=======
+    AtomicInteger undelivered = new AtomicInteger(last.size());
+    CountDownLatch pending = new CountDownLatch(last.size());
+    for (Part<?> part : last) {
+      daemon(() -> closeLast(part, nanos, undelivered, pending)).start();
+    }
+>>>>>>> engine
     try {
-      return executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS) && delivered;
+      return pending.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)
+          && executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)
+          && undelivered.get() == 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+<<<<<<< HEAD
+  private void submit(Collection<? extends Part<?>> parts, Consumer<List<Part<?>>> task) {
+    List<Part<?>> copy = new ArrayList<>(parts);
+    if (copy.isEmpty()) {
+      return;
+    }
+    if (executor.isShutdown()) {
+      all(copy, Part::shutdown);
+    } else {
+      executor.execute(() -> task.accept(copy));
+    }
+  }
+
+=======
+  private static void closeLast(
+      Part<?> part, long nanos, AtomicInteger undelivered, CountDownLatch pending) {
+    try {
+      if (shutDown(Collections.singletonList(part), nanos)) {
+        undelivered.decrementAndGet();
+      }
+    } finally {
+      pending.countDown();
     }
   }
 
@@ -82,6 +124,7 @@ final class RetireThread {
     }
   }
 
+>>>>>>> engine
   private void retireNow(List<Part<?>> parts) {
     long end = System.nanoTime() + deadline.toNanos();
     all(parts, Part::flush);

@@ -37,6 +37,10 @@ final class FakeOtlpReceiver implements AutoCloseable {
       return utf8(fields.getField(field).getLengthDelimitedList().get(0));
     }
 
+    ByteString bytes(int field) {
+      return fields.getField(field).getLengthDelimitedList().get(0);
+    }
+
     int count(int field) {
       return fields.getField(field).getLengthDelimitedList().size();
     }

@@ -87,8 +87,8 @@ final class OwnSdkFixture implements AutoCloseable {
 
   @Override
   public void close() {
+    target.close(500);
     a.close();
     b.close();
-    target.close(2_000);
   }
 }

@@ -259,6 +259,22 @@ class OwnSdkSignalsTest {
         .allMatch(t -> t.getContextClassLoader() == null);
   }
 
+<<<<<<< HEAD
+=======
+  @Test
+  void close_keepsItsDeadlineWhenTheReceiverNeverAnswers() throws Exception {
+    sdk.apply(traces("{always_on: }", sdk.a) + metrics(sdk.a) + logs(sdk.a));
+    sdk.openTelemetry.getMeter("test").counterBuilder("hits").build().add(1);
+    sdk.spans(sdk.tracer(), "s", 1);
+    CountDownLatch gate = sdk.a.hold();
+    long start = System.nanoTime();
+
+    assertThat(sdk.target.close(200)).isFalse();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    assertThat(gate.getCount()).isEqualTo(1);
+  }
+
+>>>>>>> engine
   private long dropped() {
     return (long) Stats.of(sdk.target, "traces").get("dropped");
   }
