@@ -11,10 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-<<<<<<< HEAD
-=======
 import java.util.concurrent.atomic.AtomicInteger;
->>>>>>> engine
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -68,15 +65,11 @@ final class RetireThread {
     long end = System.nanoTime() + nanos;
     closing.countDown();
     executor.shutdown();
-<<<<<<< HEAD
-    boolean delivered = shutDown(new ArrayList<>(last), end - System.nanoTime());
-=======
     AtomicInteger undelivered = new AtomicInteger(last.size());
     CountDownLatch pending = new CountDownLatch(last.size());
     for (Part<?> part : last) {
       daemon(() -> closeLast(part, nanos, undelivered, pending)).start();
     }
->>>>>>> engine
     try {
       return pending.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)
           && executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)
@@ -87,20 +80,6 @@ final class RetireThread {
     }
   }
 
-<<<<<<< HEAD
-  private void submit(Collection<? extends Part<?>> parts, Consumer<List<Part<?>>> task) {
-    List<Part<?>> copy = new ArrayList<>(parts);
-    if (copy.isEmpty()) {
-      return;
-    }
-    if (executor.isShutdown()) {
-      all(copy, Part::shutdown);
-    } else {
-      executor.execute(() -> task.accept(copy));
-    }
-  }
-
-=======
   private static void closeLast(
       Part<?> part, long nanos, AtomicInteger undelivered, CountDownLatch pending) {
     try {
@@ -124,7 +103,6 @@ final class RetireThread {
     }
   }
 
->>>>>>> engine
   private void retireNow(List<Part<?>> parts) {
     long end = System.nanoTime() + deadline.toNanos();
     all(parts, Part::flush);

@@ -259,8 +259,6 @@ class OwnSdkSignalsTest {
         .allMatch(t -> t.getContextClassLoader() == null);
   }
 
-<<<<<<< HEAD
-=======
   @Test
   void close_keepsItsDeadlineWhenTheReceiverNeverAnswers() throws Exception {
     sdk.apply(traces("{always_on: }", sdk.a) + metrics(sdk.a) + logs(sdk.a));
@@ -274,7 +272,6 @@ class OwnSdkSignalsTest {
     assertThat(gate.getCount()).isEqualTo(1);
   }
 
->>>>>>> engine
   private long dropped() {
     return (long) Stats.of(sdk.target, "traces").get("dropped");
   }
