@@ -1,8 +1,8 @@
 package dev.opamp.javaagent.agent;
 
-import dev.opamp.javaagent.identity.AgentDescriptions;
 import dev.opamp.javaagent.identity.ResourceDetection;
 import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
+import dev.opamp.javaagent.opamp.AgentDescriptions;
 import dev.opamp.javaagent.opamp.AgentReporter;
 import java.util.Collections;
 import java.util.Map;

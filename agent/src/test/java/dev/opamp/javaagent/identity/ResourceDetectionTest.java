@@ -2,6 +2,7 @@ package dev.opamp.javaagent.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.opamp.AgentDescriptions;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -3,8 +3,8 @@ package dev.opamp.javaagent.owntelemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.opamp.javaagent.identity.AgentDescriptions;
 import dev.opamp.javaagent.log.LogLevel;
+import dev.opamp.javaagent.opamp.AgentDescriptions;
 import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.SessionState;

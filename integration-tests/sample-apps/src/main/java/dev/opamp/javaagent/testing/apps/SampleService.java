@@ -45,7 +45,8 @@ public final class SampleService {
    * @param args the port, 0 or nothing for any free one
    */
   public static void main(String[] args) throws IOException {
-    // The JDK's server answers 40 ms late otherwise: Nagle's algorithm meets delayed acknowledgement.
+    // The JDK's server answers 40 ms late otherwise: Nagle's algorithm meets delayed
+    // acknowledgement.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     int port = args.length > 0 ? Integer.parseInt(args[0]) : 0;
     SampleService service = new SampleService(GlobalOpenTelemetry.get());

@@ -1,8 +1,7 @@
-package dev.opamp.javaagent.identity;
+package dev.opamp.javaagent.opamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,5 @@
-package dev.opamp.javaagent.identity;
+package dev.opamp.javaagent.opamp;
 
-import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
