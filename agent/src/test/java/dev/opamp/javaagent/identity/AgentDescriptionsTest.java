@@ -1,7 +1,9 @@
-package dev.opamp.javaagent.opamp;
+package dev.opamp.javaagent.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
+import dev.opamp.javaagent.opamp.AgentDescriptions;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
