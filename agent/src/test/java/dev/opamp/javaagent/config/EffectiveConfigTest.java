@@ -38,7 +38,8 @@ class EffectiveConfigTest {
             """);
     String text = YamlWriter.write(tree);
     assertThat(tree(text)).isEqualTo(tree);
-    assertThat(text.lines().filter(line -> !line.startsWith(" ")).map(line -> line.replace("\"", "")))
+    assertThat(
+            text.lines().filter(line -> !line.startsWith(" ")).map(line -> line.replace("\"", "")))
         .isSorted();
 
     Map<String, Object> shuffled = new LinkedHashMap<>();
