@@ -109,7 +109,7 @@ public final class ConfigPipeline {
     try {
       ports.listener.onOutcome(outcome, ports.ticker.nanos() - began);
     } catch (Throwable t) {
-      LOGGER.warn("the outcome of an offer was not counted", t);
+      LOGGER.warn("the outcome of an offer was not counted (" + t.getClass().getSimpleName() + ")");
     }
   }
 
@@ -117,7 +117,7 @@ public final class ConfigPipeline {
     try {
       targets.add(target);
     } catch (ConfigRejectedException e) {
-      String message = StatusMessage.of(e.problems());
+      String message = StatusMessage.of(e.problems(), targets.redaction());
       LOGGER.warn("configuration not in force: " + message);
       if (!targets.isAtStartup()) {
         status.failed(message);

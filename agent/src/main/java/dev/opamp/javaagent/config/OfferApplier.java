@@ -39,10 +39,9 @@ final class OfferApplier {
       List<ConfigProblem> leftOut = apply(document).leftOut();
       return leftOut.isEmpty()
           ? new RemoteConfigStatusSnapshot(offer.hash(), RemoteConfigState.APPLIED, "")
-          : failed(
-              offer, redaction.text("applied in part; not applied: " + StatusMessage.of(leftOut)));
+          : failed(offer, "applied in part; not applied: " + StatusMessage.of(leftOut, redaction));
     } catch (ConfigRejectedException e) {
-      return failed(offer, redaction.text(StatusMessage.of(e.problems())));
+      return failed(offer, StatusMessage.of(e.problems(), redaction));
     } catch (Throwable t) {
       return failed(offer, "not applied: " + TargetTransaction.describe(t, redaction));
     }

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,7 @@ final class Redaction {
   private static final int SHORTEST_SECRET = 4;
 
   private final Set<String> hiddenPaths;
-  private final Collection<String> hiddenValues;
+  private final List<String> hiddenValues;
 
   /**
    * @param hiddenPaths paths whose values came from the environment
@@ -34,7 +35,9 @@ final class Redaction {
    */
   Redaction(Set<String> hiddenPaths, Collection<String> hiddenValues) {
     this.hiddenPaths = hiddenPaths;
-    this.hiddenValues = hiddenValues;
+    this.hiddenValues = new ArrayList<>(hiddenValues);
+    // The longest first: one secret may begin with another.
+    this.hiddenValues.sort(Comparator.comparingInt(String::length).reversed());
   }
 
   Map<String, Object> tree(Map<String, Object> tree) {

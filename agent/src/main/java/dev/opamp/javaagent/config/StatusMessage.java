@@ -11,11 +11,12 @@ final class StatusMessage {
   private StatusMessage() {}
 
   /** Joins problems; those that do not fit are counted. */
-  static String of(List<ConfigProblem> problems) {
+  static String of(List<ConfigProblem> problems, Redaction redaction) {
     StringBuilder text = new StringBuilder();
     int shown = 0;
     for (ConfigProblem problem : problems) {
-      String next = (shown == 0 ? "" : "; ") + oneLine(cut(problem.toString(), LIMIT / 2));
+      String next =
+          (shown == 0 ? "" : "; ") + oneLine(cut(redaction.text(problem.toString()), LIMIT / 2));
       if (text.length() + next.length() > LIMIT - 30) {
         break;
       }

@@ -44,6 +44,11 @@ final class TargetGroup {
     return plan == startup;
   }
 
+  /** Hides the secrets of the plan in force. */
+  Redaction redaction() {
+    return plan.redaction();
+  }
+
   /** Puts a plan in force everywhere, or nowhere. */
   void switchTo(ConfigPlan next) throws ConfigRejectedException {
     TargetTransaction.apply(targets, next.effective(), next.redaction());
@@ -113,7 +118,9 @@ final class TargetGroup {
     } catch (ConfigRejectedException e) {
       outOfStep.add(target);
       LOGGER.error(
-          "the start-up configuration is not in force: " + StatusMessage.of(e.problems()), null);
+          "the start-up configuration is not in force: "
+              + StatusMessage.of(e.problems(), startup.redaction()),
+          null);
     }
   }
 
