@@ -29,7 +29,7 @@ final class RunningAgent {
   private static final AgentLogger LOG = AgentLogger.get("agent");
 
   /** How long the first report waits for the configuration to be in force. */
-  private static final Duration FIRST_REPORT_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration FIRST_REPORT_PATIENCE = Duration.ofMillis(700);
 
   /** How long an application that has the API may take to use it before a stand-in is built. */
   private static final Duration STAND_IN_PATIENCE = Duration.ofMillis(700);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Takes the place of {@code java.util.logging.Logger} in the bundled libraries: shading rewrites
  * their references to it, so that the agent never starts the host's {@code LogManager}.
  *
- * <p>It has the methods those libraries call. Their INFO and below is of no interest to an operator
- * of the host and becomes DEBUG.
+ * <p>It has the methods those libraries call. Their INFO is of no interest to an operator of the
+ * host and becomes DEBUG; what they trace for their own developers is never written.
  */
 public final class PatchLogger {
 
@@ -116,7 +116,10 @@ public final class PatchLogger {
     if (severity >= 1000) {
       return LogLevel.ERROR;
     }
-    return severity >= 900 ? LogLevel.WARN : LogLevel.DEBUG;
+    if (severity >= 900) {
+      return LogLevel.WARN;
+    }
+    return severity >= 800 ? LogLevel.DEBUG : LogLevel.OFF;
   }
 
   private static String fill(String message, @Nullable Object @Nullable [] arguments) {

@@ -52,12 +52,18 @@ class HostUnaffectedIT {
   @Tag("TR-08")
   @Tag("JVM-01")
   void malformedEndpoint_oneLineOnStderrAndSameOutput(String endpoint) throws Exception {
-    HostProcess host = assertSameAsWithoutAgent("endpoint=" + endpoint);
-    assertThat(host.stderr().lines().filter(line -> line.contains("opamp")))
-        .hasSize(1)
-        .first()
-        .asString()
-        .contains("otel.opamp.endpoint");
+    assertSameAsWithoutAgent("endpoint=" + endpoint);
+    try (HostProcess host =
+        HostProcess.java()
+            .agentArgs("endpoint=" + endpoint)
+            .start("-cp", HostProcess.sampleApps(), "dev.opamp.javaagent.testing.apps.LoaderProbe")) {
+      assertThat(host.awaitExit(LIMIT)).isZero();
+      assertThat(host.stdout()).isEqualTo("services 0");
+      assertThat(host.stderr().lines())
+          .singleElement()
+          .asString()
+          .contains("otel.opamp.endpoint");
+    }
   }
 
   @ParameterizedTest

@@ -36,6 +36,8 @@ class PackagingIT {
       Pattern.compile(
           "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)"
               + "|dev/opamp/javaagent/bootstrap/[^/]+\\.class"
+              + "|inst/META-INF/[A-Za-z-]*LICENSE"
+              + "|inst/META-INF/io/opentelemetry/instrumentation/[^/]+\\.properties"
               + "|inst/META-INF/services/(io\\.opentelemetry|dev\\.opamp\\.javaagent)\\.[^/]+"
               + "|inst/dev/opamp/javaagent/[^.]+(\\$[^/]*)?\\.(classdata|properties|txt)"
               + "|inst/io/opentelemetry/[^.]+(\\$[^/]*)?\\.(classdata|properties)"

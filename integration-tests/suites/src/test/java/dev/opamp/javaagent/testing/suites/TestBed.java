@@ -18,14 +18,19 @@ final class TestBed implements AutoCloseable {
 
   final OpampServer server;
   final OtlpSink sink;
+  private final String webSocketEndpoint;
+  private final String httpEndpoint;
 
   TestBed() throws IOException {
     this.sink = OtlpSink.start();
     this.server = OpampServer.builder().opampPort(0).consolePort(0).build().start();
+    this.webSocketEndpoint = server.webSocketEndpoint();
+    this.httpEndpoint = server.httpEndpoint();
   }
 
+  /** Stays the same while the server is stopped. */
   String endpoint(String scheme) {
-    return scheme.startsWith("ws") ? server.webSocketEndpoint() : server.httpEndpoint();
+    return scheme.startsWith("ws") ? webSocketEndpoint : httpEndpoint;
   }
 
   /** A host with quick intervals, exporting to the sink. */
