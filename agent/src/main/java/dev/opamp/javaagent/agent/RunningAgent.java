@@ -113,6 +113,9 @@ final class RunningAgent {
   private void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
     ownTelemetry.applied(status, nanos);
     RemoteConfigHealth.show(health, status);
+    if (status.state() == RemoteConfigState.FAILED) {
+      LOG.warn("remote configuration refused: " + status.errorMessage());
+    }
     if (status.state() == RemoteConfigState.APPLIED && !sdks.all().isEmpty()) {
       identity.follow(sdks.all().get(0).resourceAttributes());
     }

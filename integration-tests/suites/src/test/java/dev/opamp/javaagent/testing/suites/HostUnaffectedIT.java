@@ -56,13 +56,11 @@ class HostUnaffectedIT {
     try (HostProcess host =
         HostProcess.java()
             .agentArgs("endpoint=" + endpoint)
-            .start("-cp", HostProcess.sampleApps(), "dev.opamp.javaagent.testing.apps.LoaderProbe")) {
+            .start(
+                "-cp", HostProcess.sampleApps(), "dev.opamp.javaagent.testing.apps.LoaderProbe")) {
       assertThat(host.awaitExit(LIMIT)).isZero();
       assertThat(host.stdout()).isEqualTo("services 0");
-      assertThat(host.stderr().lines())
-          .singleElement()
-          .asString()
-          .contains("otel.opamp.endpoint");
+      assertThat(host.stderr().lines()).singleElement().asString().contains("otel.opamp.endpoint");
     }
   }
 
