@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -32,6 +33,9 @@ final class SampleServiceProcess implements AutoCloseable {
     environment.put("OTEL_SERVICE_NAME", "sample-service");
     environment.put("OTEL_EXPORTER_OTLP_ENDPOINT", otlpEndpoint);
     environment.put("OTEL_BSP_SCHEDULE_DELAY", "500");
+    // Each demonstration begins with the start-up configuration.
+    environment.put(
+        "OTEL_OPAMP_STATE_DIR", Files.createTempDirectory("opamp-demo-state").toString());
     environment.put("OTEL_METRIC_EXPORT_INTERVAL", "1000");
     Process process = builder.start();
     BufferedReader out =

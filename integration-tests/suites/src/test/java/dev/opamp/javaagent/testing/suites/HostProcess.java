@@ -146,6 +146,10 @@ final class HostProcess implements AutoCloseable {
       command.addAll(List.of(classPathMainAndArgs));
       ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
       builder.environment().keySet().removeIf(Builder::steersTelemetry);
+      // What an earlier run left behind must not be found again.
+      builder
+          .environment()
+          .put("XDG_STATE_HOME", Files.createTempDirectory("opamp-state").toString());
       builder.environment().putAll(environment);
       long start = System.nanoTime();
       return new HostProcess(builder.start(), start);
