@@ -63,7 +63,7 @@ final class RunningAgent {
     health.agent().running();
     this.state = parts.openState();
     this.pipeline = parts.pipeline(applyThread, reporter, new StoredConfig(state), this::onOutcome);
-    this.ownTelemetry = parts.ownTelemetry(pipeline, health);
+    this.ownTelemetry = parts.ownTelemetry(pipeline, health, state);
     this.identity = parts.identity(reporter, ownTelemetry::updateResource);
     this.sdkHealth = new SdkHealth(health);
     this.sdks =
@@ -93,6 +93,7 @@ final class RunningAgent {
     }
     pipeline.start();
     applyThread.execute(identity::complete);
+    applyThread.execute(ownTelemetry::start);
     sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
     sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
     applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
