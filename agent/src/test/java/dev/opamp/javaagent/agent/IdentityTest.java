@@ -32,7 +32,8 @@ class IdentityTest {
 
   private Identity identity() {
     return new Identity(
-        new ResourceDetection(new HostEnvironment(variables, Map.of("os.name", "Linux"), root), "1"),
+        new ResourceDetection(
+            new HostEnvironment(variables, Map.of("os.name", "Linux"), root), "1"),
         reporter,
         ownTelemetry::add);
   }
