@@ -34,6 +34,9 @@ final class RunningAgent {
   /** How long an application that has the API may take to use it before a stand-in is built. */
   private static final Duration STAND_IN_PATIENCE = Duration.ofMillis(700);
 
+  /** Own telemetry is built behind the SDKs, which an application may be waiting for. */
+  private static final Duration OWN_TELEMETRY_DELAY = Duration.ofSeconds(1);
+
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
   private static final Duration GOODBYE_LIMIT = Duration.ofMillis(2500);
@@ -93,9 +96,9 @@ final class RunningAgent {
     }
     pipeline.start();
     applyThread.execute(identity::complete);
-    applyThread.execute(ownTelemetry::start);
     sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
     sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
+    applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
     applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
   }
 
