@@ -31,6 +31,7 @@ import dev.opamp.javaagent.settings.AgentSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import dev.opamp.javaagent.state.StateDirectory;
 import dev.opamp.javaagent.state.StateStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -84,14 +85,14 @@ final class AgentParts {
             reporter, apply, ticker, store, new OfferedLogLevel(settings.log().level()), listener));
   }
 
-  OwnTelemetryLink ownTelemetry(ConfigPipeline pipeline, HealthTree health) {
+  OwnTelemetryLink ownTelemetry(ConfigPipeline pipeline, HealthTree health, StateStore state) {
     OwnTelemetryOptions options =
         new OwnTelemetryOptions(
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             uri ->
-                pipeline.allowsDestination(uri.toString())
+                isLocal(uri) || pipeline.allowsDestination(uri.toString())
                     ? null
                     : "refused unless otel.opamp.destinations allows its host");
     OwnTelemetry telemetry =
@@ -111,7 +112,14 @@ final class AgentParts {
                 exporter.failed(error);
               }
             });
-    return new OwnTelemetryLink(telemetry, health);
+    return new OwnTelemetryLink(
+        telemetry, health, new OwnTelemetryDestinations(settings.ownTelemetry(), state));
+  }
+
+  /** What is set locally for own telemetry needs no other permission. */
+  private boolean isLocal(URI destination) {
+    URI local = settings.ownTelemetry().endpoint();
+    return local != null && local.getHost().equalsIgnoreCase(destination.getHost());
   }
 
   Identity identity(AgentReporter reporter, Consumer<Map<String, Object>> ownTelemetry) {

@@ -20,11 +20,14 @@ final class OwnTelemetryLink {
 
   private final OwnTelemetry telemetry;
   private final HealthTree health;
+  private final OwnTelemetryDestinations destinations;
   private final LogListener logs;
 
-  OwnTelemetryLink(OwnTelemetry telemetry, HealthTree health) {
+  OwnTelemetryLink(
+      OwnTelemetry telemetry, HealthTree health, OwnTelemetryDestinations destinations) {
     this.telemetry = telemetry;
     this.health = health;
+    this.destinations = destinations;
     this.logs =
         event ->
             telemetry
@@ -42,16 +45,41 @@ final class OwnTelemetryLink {
     return telemetry.sessionMetrics();
   }
 
-  /** Puts offered destinations in force, or says why not. */
+  /**
+   * Exports to where the server wanted it in an earlier run, or else to where the local settings
+   * say, before the server is reached. Builds nothing when there is no destination.
+   */
+  void start() {
+    OwnTelemetryOffer initial = destinations.initial();
+    if (isEmpty(initial)) {
+      return;
+    }
+    if (!apply("stored own telemetry destinations", initial)) {
+      telemetry.apply(destinations.local());
+    }
+  }
+
+  /** Puts offered destinations in force and keeps them for the next start, or says why not. */
   void offered(OwnTelemetryOffer offer) {
+    if (apply("own telemetry offer", offer)) {
+      destinations.accepted(offer);
+    }
+  }
+
+  private boolean apply(String what, OwnTelemetryOffer offer) {
     List<String> refusals = telemetry.apply(offer);
     if (refusals.isEmpty()) {
       health.component("own_telemetry", HealthImpact.CONTAINED).running();
-      return;
+      return true;
     }
     String reasons = String.join("; ", refusals);
-    LOG.warn("own telemetry offer refused: " + reasons);
+    LOG.warn(what + " refused: " + reasons);
     health.component("own_telemetry", HealthImpact.CONTAINED).degraded(reasons);
+    return false;
+  }
+
+  private static boolean isEmpty(OwnTelemetryOffer offer) {
+    return offer.metrics() == null && offer.traces() == null && offer.logs() == null;
   }
 
   void applied(RemoteConfigStatusSnapshot status, long nanos) {

@@ -34,6 +34,9 @@ final class RunningAgent {
   /** How long an application that has the API may take to use it before a stand-in is built. */
   private static final Duration STAND_IN_PATIENCE = Duration.ofMillis(700);
 
+  /** Own telemetry is built behind the SDKs, which an application may be waiting for. */
+  private static final Duration OWN_TELEMETRY_DELAY = Duration.ofSeconds(1);
+
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
   private static final Duration GOODBYE_LIMIT = Duration.ofMillis(2500);
@@ -63,7 +66,7 @@ final class RunningAgent {
     health.agent().running();
     this.state = parts.openState();
     this.pipeline = parts.pipeline(applyThread, reporter, new StoredConfig(state), this::onOutcome);
-    this.ownTelemetry = parts.ownTelemetry(pipeline, health);
+    this.ownTelemetry = parts.ownTelemetry(pipeline, health, state);
     this.identity = parts.identity(reporter, ownTelemetry::updateResource);
     this.sdkHealth = new SdkHealth(health);
     this.sdks =
@@ -95,6 +98,7 @@ final class RunningAgent {
     applyThread.execute(identity::complete);
     sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
     sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
+    applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
     applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
   }
 

@@ -18,6 +18,14 @@ public final class OwnTelemetryOffer {
     this.logs = logs;
   }
 
+  /** Returns this offer, with the destinations of another for the signals that are absent here. */
+  public OwnTelemetryOffer over(OwnTelemetryOffer other) {
+    return new OwnTelemetryOffer(
+        metrics == null ? other.metrics : metrics,
+        traces == null ? other.traces : traces,
+        logs == null ? other.logs : logs);
+  }
+
   public @Nullable TelemetryDestination metrics() {
     return metrics;
   }

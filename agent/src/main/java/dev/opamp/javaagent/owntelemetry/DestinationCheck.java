@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Whether a destination can be used at all, before anything is built for it. */
 final class DestinationCheck {
 
+  private static final int MAX_HEADERS = 100;
+
+  /** Longest names and values together, in characters; what servers usually take at most. */
+  private static final int MAX_HEADER_CHARACTERS = 16 * 1024;
+
   private final DestinationPolicy policy;
 
   DestinationCheck(DestinationPolicy policy) {
@@ -42,7 +47,12 @@ final class DestinationCheck {
 
   /** HTTP allows neither line breaks nor other control characters: they would split the request. */
   private static @Nullable String badHeader(Map<String, String> headers) {
+    if (headers.size() > MAX_HEADERS) {
+      return headers.size() + " headers are more than " + MAX_HEADERS;
+    }
+    int characters = 0;
     for (Map.Entry<String, String> header : headers.entrySet()) {
+      characters += header.getKey().length() + header.getValue().length();
       if (!header.getKey().matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
         return "a header name is not valid";
       }
@@ -50,6 +60,8 @@ final class DestinationCheck {
         return "the value of header " + header.getKey() + " is not valid";
       }
     }
-    return null;
+    return characters > MAX_HEADER_CHARACTERS
+        ? "the headers are longer than " + MAX_HEADER_CHARACTERS + " characters"
+        : null;
   }
 }

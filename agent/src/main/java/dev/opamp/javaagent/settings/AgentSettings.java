@@ -13,6 +13,7 @@ public final class AgentSettings {
   private final InstanceUidSetting instanceUid;
   private final @Nullable Path stateDirectory;
   private final RemoteConfigSettings remoteConfig;
+  private final OwnTelemetrySettings ownTelemetry;
   private final LogSettings log;
   private final List<String> warnings;
 
@@ -21,12 +22,14 @@ public final class AgentSettings {
       InstanceUidSetting instanceUid,
       @Nullable Path stateDirectory,
       RemoteConfigSettings remoteConfig,
+      OwnTelemetrySettings ownTelemetry,
       LogSettings log,
       List<String> warnings) {
     this.connection = connection;
     this.instanceUid = instanceUid;
     this.stateDirectory = stateDirectory;
     this.remoteConfig = remoteConfig;
+    this.ownTelemetry = ownTelemetry;
     this.log = log;
     this.warnings = Collections.unmodifiableList(new ArrayList<>(warnings));
   }
@@ -47,6 +50,10 @@ public final class AgentSettings {
 
   public RemoteConfigSettings remoteConfig() {
     return remoteConfig;
+  }
+
+  public OwnTelemetrySettings ownTelemetry() {
+    return ownTelemetry;
   }
 
   public LogSettings log() {

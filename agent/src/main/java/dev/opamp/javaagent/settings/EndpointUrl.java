@@ -55,6 +55,18 @@ final class EndpointUrl {
     return parsed;
   }
 
+  /** A base URL of OTLP/HTTP; without a slash at its end, so that signal paths can be appended. */
+  static URI otlp(String text) throws InvalidValueException {
+    URI parsed = parse(text, "http", "https");
+    if (parsed.getRawUserInfo() != null) {
+      throw new InvalidValueException("has user-info; credentials belong in the headers");
+    }
+    if (parsed.getRawQuery() != null) {
+      throw new InvalidValueException("has a query, which nothing can be appended to");
+    }
+    return URI.create(parsed.toString().replaceAll("/+$", ""));
+  }
+
   private static URI parse(String text, String... schemes) throws InvalidValueException {
     URI uri;
     try {

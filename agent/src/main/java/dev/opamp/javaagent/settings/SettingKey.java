@@ -62,6 +62,16 @@ public enum SettingKey {
       "",
       "Powers granted to the server, separated by commas: `file-exporters`, `packages`,"
           + " `diagnostics`, or `*` for all."),
+  OWN_TELEMETRY_ENDPOINT(
+      "own.telemetry.endpoint",
+      "",
+      "Base URL that the agent's own metrics, traces and logs go to over OTLP/HTTP; `/v1/metrics`,"
+          + " `/v1/traces` and `/v1/logs` are appended. Not set: nowhere until the server offers a"
+          + " destination."),
+  OWN_TELEMETRY_HEADERS(
+      "own.telemetry.headers",
+      "",
+      "Request headers for `own.telemetry.endpoint`, in the form of `headers`."),
   LOG_LEVEL(
       "log.level",
       "warn",

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.settings;
 
+import java.net.URI;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -37,6 +38,7 @@ public final class SettingsLoader {
             instanceUid(raw),
             raw.find(SettingKey.STATE_DIR, ValueParsers::path),
             remoteConfig(raw),
+            ownTelemetry(raw),
             log(raw),
             raw.warnings());
     if (enabled && !raw.problems().isEmpty()) {
@@ -57,6 +59,12 @@ public final class SettingsLoader {
         raw.get(SettingKey.CONFIG_PARTIAL, ValueParsers::bool),
         raw.find(SettingKey.DESTINATIONS, HostPatterns::parse),
         allowed == null ? Collections.emptySet() : allowed);
+  }
+
+  private static OwnTelemetrySettings ownTelemetry(RawSettings raw) {
+    URI endpoint = raw.find(SettingKey.OWN_TELEMETRY_ENDPOINT, EndpointUrl::otlp);
+    Map<String, String> headers = raw.find(SettingKey.OWN_TELEMETRY_HEADERS, HeaderList::parse);
+    return new OwnTelemetrySettings(endpoint, headers == null ? Collections.emptyMap() : headers);
   }
 
   private static LogSettings log(RawSettings raw) {

@@ -44,6 +44,11 @@ public final class ManualScheduler implements SerialExecutor, Ticker {
     runUntil(now + time.toNanos());
   }
 
+  /** Lets time pass without running anything, as when the machine was suspended. */
+  public void jump(Duration time) {
+    now += time.toNanos();
+  }
+
   /** Runs everything due now, also what such tasks add, without letting time pass. */
   public void runAll() {
     runUntil(now);

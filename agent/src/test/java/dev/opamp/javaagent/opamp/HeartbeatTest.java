@@ -141,6 +141,23 @@ class HeartbeatTest {
     assertThat(fixture.advance(Duration.ofSeconds(1)).take()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("HB-15")
+  void timeThatPassedUnnoticedIsMadeUpForByOneMessage(boolean halfDuplex) {
+    SessionFixture fixture = new SessionFixture(halfDuplex).ready();
+    fixture.push(Servers.heartbeat(1));
+    fixture.take();
+
+    fixture.scheduler.jump(Duration.ofMinutes(10));
+    fixture.scheduler.runAll();
+
+    assertThat(fixture.take()).hasSize(1);
+    fixture.reply(SessionFixture.ACK);
+    assertThat(fixture.advance(Duration.ofMillis(999)).take()).isEmpty();
+    assertThat(fixture.advance(Duration.ofMillis(1)).take()).hasSize(1);
+  }
+
   @Test
   @Tag("HB-14")
   void theIntervalSurvivesAReconnect() {

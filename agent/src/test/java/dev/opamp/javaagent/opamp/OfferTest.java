@@ -3,16 +3,20 @@ package dev.opamp.javaagent.opamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.opamp.javaagent.opamp.proto.AgentConfigFile;
 import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
+import dev.opamp.javaagent.opamp.proto.CustomMessage;
 import dev.opamp.javaagent.opamp.proto.Header;
 import dev.opamp.javaagent.opamp.proto.Headers;
+import dev.opamp.javaagent.opamp.proto.OpAMPConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
+import dev.opamp.javaagent.opamp.proto.TLSConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -194,6 +198,81 @@ class OfferTest {
     assertThat(fixture.listener.configs).hasSizeBetween(10, 42);
     assertThat(fixture.listener.configs.get(fixture.listener.configs.size() - 1).hash())
         .isEqualTo("b".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("RB-19")
+  void offersCountInTheOrderOfTheirArrival(boolean halfDuplex) {
+    SessionFixture fixture = new SessionFixture(halfDuplex).ready();
+    fixture.client.reportHealth(SessionFixture.health("asked"));
+    fixture.settle();
+
+    fixture.push(Servers.config("newer", "a: 2"));
+    fixture.push(Servers.config("older", "a: 1"));
+    fixture.push(Servers.config("older", "a: 1"));
+    fixture.advance(Duration.ofSeconds(2));
+
+    assertThat(fixture.listener.configs)
+        .extracting(offer -> new String(offer.hash(), StandardCharsets.UTF_8))
+        .containsExactly("newer", "older");
+  }
+
+  @Test
+  @Tag("RB-34")
+  void repeatedFieldsOnTheWireAreMergedAndTheLastKeyWins() throws Exception {
+    ByteString twice =
+        Servers.config("first", "a: 1")
+            .toByteString()
+            .concat(Servers.flags(4).toByteString())
+            .concat(Servers.config("second", "a: 2").toByteString());
+
+    fixture.ready().reply(ServerToAgent.parseFrom(twice));
+
+    assertThat(fixture.listener.configs).hasSize(1);
+    RemoteConfigOffer offer = fixture.listener.configs.get(0);
+    assertThat(offer.hash()).isEqualTo("second".getBytes(StandardCharsets.UTF_8));
+    assertThat(offer.files()).hasSize(1);
+    assertThat(offer.files().get(0).body()).isEqualTo("a: 2".getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  @Tag("RB-36")
+  void aCustomMessageForNothingAnnouncedIsIgnored() {
+    ByteString huge = UnsafeByteOperations.unsafeWrap(new byte[60 * 1024 * 1024]);
+
+    fixture
+        .ready()
+        .reply(
+            Servers.config("h", "a: 1").toBuilder()
+                .setCustomMessage(
+                    CustomMessage.newBuilder().setCapability("com.example").setData(huge))
+                .build());
+
+    assertThat(fixture.listener.configs).hasSize(1);
+    assertThat(fixture.settle().take()).isEmpty();
+  }
+
+  @Test
+  @Tag("SEC-11")
+  void anOfferCannotMoveOrWeakenTheConnection() {
+    OpAMPConnectionSettings weaker =
+        OpAMPConnectionSettings.newBuilder()
+            .setDestinationEndpoint("ws://elsewhere.example/")
+            .setHeartbeatIntervalSeconds(30)
+            .setTls(TLSConnectionSettings.newBuilder().setInsecureSkipVerify(true))
+            .build();
+
+    fixture
+        .ready()
+        .reply(
+            Servers.message()
+                .setConnectionSettings(ConnectionSettingsOffers.newBuilder().setOpamp(weaker))
+                .build());
+
+    assertThat(fixture.settle().take()).isEmpty();
+    assertThat(fixture.listener.attempts).isEqualTo(1);
+    assertThat(fixture.transport.calls).containsExactly("connect", "send");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.opamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.identity.InstanceUid;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
@@ -176,6 +177,26 @@ class ReconnectTest {
     fixture.advance(SessionTimings.defaults().closing());
 
     assertThat(fixture.transport.calls).endsWith("disconnect", "abort 1000", "connect");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("ID-16")
+  void beingThrownOutAsADuplicateIsAnsweredByBackOffUntilAnotherUidComes(boolean halfDuplex) {
+    SessionFixture fixture = new SessionFixture(halfDuplex).start();
+    long end = Duration.ofMinutes(1).toNanos();
+    while (fixture.scheduler.nanos() < end) {
+      fixture.connected().closed(Kind.SERVER_CLOSE, 1008);
+      fixture.untilAttempt();
+    }
+    assertThat(fixture.listener.attempts).isBetween(3, 20);
+
+    InstanceUid other = InstanceUid.random();
+    fixture.connected().reply(Servers.newUid(other.bytes()));
+    assertThat(fixture.listener.uids).containsExactly(other);
+    fixture.take();
+    AgentToServer next = fixture.advance(Duration.ofSeconds(31)).take().get(0);
+    assertThat(next.getInstanceUid().toByteArray()).isEqualTo(other.bytes());
   }
 
   @Test

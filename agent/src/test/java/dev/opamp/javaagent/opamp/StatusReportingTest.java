@@ -108,6 +108,7 @@ class StatusReportingTest {
   @ValueSource(booleans = {false, true})
   @Tag("ST-08")
   @Tag("ST-09")
+  @Tag("ST-11")
   @Tag("EFF-10")
   @Tag("CFG-23")
   @Tag("SEQ-07")
@@ -127,6 +128,9 @@ class StatusReportingTest {
     assertThat(full.hasEffectiveConfig()).isTrue();
     assertThat(full.hasRemoteConfigStatus()).isTrue();
     assertThat(full.getFlags()).isEqualTo(1);
+    assertThat(full.hasCustomMessage()).isFalse();
+    assertThat(full.hasConnectionSettingsRequest()).isFalse();
+    assertThat(full.hasAgentDisconnect()).isFalse();
   }
 
   @Test

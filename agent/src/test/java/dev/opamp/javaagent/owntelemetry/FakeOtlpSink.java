@@ -41,6 +41,7 @@ final class FakeOtlpSink implements AutoCloseable {
 
   final List<Request> requests = new CopyOnWriteArrayList<>();
   volatile int status = 200;
+  volatile byte[] answer = {};
   volatile CountDownLatch hold = new CountDownLatch(0);
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -69,7 +70,10 @@ final class FakeOtlpSink implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    exchange.sendResponseHeaders(status, -1);
+    byte[] response = answer;
+    exchange.getResponseHeaders().add("Content-Type", "application/x-protobuf");
+    exchange.sendResponseHeaders(status, response.length == 0 ? -1 : response.length);
+    exchange.getResponseBody().write(response);
     exchange.close();
   }
 

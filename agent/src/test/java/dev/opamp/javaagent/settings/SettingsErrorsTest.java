@@ -43,6 +43,14 @@ class SettingsErrorsTest {
     assertThat(e.getMessage()).doesNotContain("canary").hasLineCount(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ws://h", "http://u:canary@h", "http://h?canary=1", "canary"})
+  void ownTelemetryGoesToAPlainBaseUrl(String url) {
+    SettingsException e = failure("own.telemetry.endpoint=" + url);
+    assertThat(e).hasMessageContaining("otel.opamp.own.telemetry.endpoint (agent argument): ");
+    assertThat(e.getMessage()).doesNotContain("canary");
+  }
+
   @Test
   @Tag("LIM-13")
   void zeroAndNegativeSizesAreErrors() {

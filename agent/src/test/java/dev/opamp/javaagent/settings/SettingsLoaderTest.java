@@ -117,6 +117,16 @@ class SettingsLoaderTest {
   }
 
   @Test
+  void ownTelemetryHasABaseUrlAndHeaders() throws SettingsException {
+    OwnTelemetrySettings own =
+        load("own.telemetry.endpoint=https://otlp.example/x/,own.telemetry.headers=k=a%2Cb")
+            .ownTelemetry();
+    assertThat(own.endpoint()).hasToString("https://otlp.example/x");
+    assertThat(own.headers()).containsExactly(Map.entry("k", "a,b"));
+    assertThat(load(null).ownTelemetry().endpoint()).isNull();
+  }
+
+  @Test
   void dangerousPowersAreOffByDefaultAndDestinationsLeftToTheStartUpConfig() throws Exception {
     RemoteConfigSettings remote = load("endpoint=ws://localhost").remoteConfig();
     assertThat(remote.enabled()).isTrue();

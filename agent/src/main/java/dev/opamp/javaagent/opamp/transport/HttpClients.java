@@ -47,7 +47,7 @@ final class HttpClients {
             .followRedirects(false)
             .followSslRedirects(false)
             .fastFallback(false)
-            .connectTimeout(10, TimeUnit.SECONDS)
+            .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .readTimeout(0, TimeUnit.SECONDS)
             .writeTimeout(10, TimeUnit.SECONDS)
             .callTimeout(timeouts.exchange().toMillis(), TimeUnit.MILLISECONDS);

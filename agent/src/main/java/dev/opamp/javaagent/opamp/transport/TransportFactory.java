@@ -29,11 +29,11 @@ public final class TransportFactory {
       case "ws":
       case "wss":
         return new WebSocketTransport(
-            settings, server, headers, listener, WebSocketLimits.defaults(settings));
+            settings, server, headers, listener, WebSocketLimits.of(settings));
       case "http":
       case "https":
         return new HttpPollingTransport(
-            settings, server, headers, instanceUidText, listener, HttpTimeouts.defaults());
+            settings, server, headers, instanceUidText, listener, HttpTimeouts.of(settings));
       default:
         throw new IllegalArgumentException("otel.opamp.endpoint: unsupported scheme " + scheme);
     }

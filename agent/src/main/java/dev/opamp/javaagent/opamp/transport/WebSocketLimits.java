@@ -38,10 +38,10 @@ final class WebSocketLimits {
     this.closing = closing;
   }
 
-  static WebSocketLimits defaults(ConnectionSettings settings) {
+  static WebSocketLimits of(ConnectionSettings settings) {
     return new WebSocketLimits(
         settings.maxMessageSize(),
-        Duration.ofSeconds(15),
+        settings.connectTimeout(),
         Duration.ofSeconds(20),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),

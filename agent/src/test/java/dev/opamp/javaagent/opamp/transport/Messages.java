@@ -54,6 +54,17 @@ final class Messages {
         .build();
   }
 
+  static ServerToAgent config(String hash, String body) {
+    AgentConfigFile file =
+        AgentConfigFile.newBuilder().setBody(ByteString.copyFromUtf8(body)).build();
+    return ServerToAgent.newBuilder()
+        .setRemoteConfig(
+            AgentRemoteConfig.newBuilder()
+                .setConfigHash(ByteString.copyFromUtf8(hash))
+                .setConfig(AgentConfigMap.newBuilder().putConfigMap("", file)))
+        .build();
+  }
+
   /** An offer whose serialised form has exactly this many bytes. */
   static ServerToAgent offerOf(int bytes) {
     int body = bytes;

@@ -119,6 +119,11 @@ final class TestIdentity {
 
   /** Server sockets that present this certificate and accept, but do not need, a client's. */
   ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
+    return new AskingFactory(context(trusted).getServerSocketFactory());
+  }
+
+  /** For a server that presents this identity and trusts those clients. */
+  SSLContext context(TestIdentity... trusted) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD);
     KeyStore anchors = KeyStore.getInstance("PKCS12");
@@ -131,7 +136,7 @@ final class TestIdentity {
     trust.init(anchors);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-    return new AskingFactory(context.getServerSocketFactory());
+    return context;
   }
 
   private Key key() throws Exception {

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.opamp.transport.FakeOpampSocketServer.Peer;
@@ -147,6 +148,58 @@ class TlsTest {
     SSLSession session = ((SSLSocket) peer.socket).getSession();
     X509Certificate presented = (X509Certificate) session.getPeerCertificates()[0];
     assertThat(presented.getPublicKey().getAlgorithm()).isEqualTo(algorithm);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wss", "https"})
+  @Tag("RB-39")
+  void aServerThatWantsACertificateWeLackEndsTheConnection(String scheme) throws Exception {
+    listening = new FakeOpampSocketServer(server.serverSockets(rsaClient, ecClient));
+    start(scheme, 1);
+    SSLSocket socket = (SSLSocket) listening.accept().socket;
+    socket.setNeedClientAuth(true);
+
+    assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+    CloseCause cause = listener.nextClose();
+    assertThat(cause.kind()).isEqualTo(Kind.NETWORK);
+    assertThat(cause.message()).isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wss", "https"})
+  @Tag("RB-39")
+  void aServerThatComesBackWithAnotherCertificateIsVerifiedAgain(String scheme) throws Exception {
+    SwitchingServerSockets sockets = new SwitchingServerSockets(server.context());
+    listening = new FakeOpampSocketServer(sockets);
+    start(scheme, 1);
+    Peer first = listening.accept();
+    exchange(scheme, first);
+    transport.abort(1, 1000, "");
+    listener.next("closed");
+    first.socket.close();
+
+    sockets.present(otherHost.context());
+    transport.connect(2);
+    if (transport.isHalfDuplex()) {
+      listener.next("connected");
+      transport.send(2, Messages.report(2));
+    }
+    assertNothingArrives(listening.accept());
+  }
+
+  private void start(String scheme, long epoch) throws Exception {
+    transport =
+        TransportFactory.create(
+            ConnectionSettings.builder(listening.uri(scheme))
+                .tls(new TlsSettings(server.certificate(), null, null))
+                .build(),
+            () -> Messages.UID,
+            listener);
+    transport.connect(epoch);
+    if (transport.isHalfDuplex()) {
+      listener.next("connected");
+      transport.send(epoch, Messages.report(1));
+    }
   }
 
   @Test

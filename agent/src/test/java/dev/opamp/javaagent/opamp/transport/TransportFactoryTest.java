@@ -3,9 +3,12 @@ package dev.opamp.javaagent.opamp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +76,34 @@ class TransportFactoryTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("invalid header name")
         .hasMessageNotContaining("secret");
+  }
+
+  @Test
+  @Tag("ERR-24")
+  void keepsTheConfiguredTimes() throws Exception {
+    RecordingTransportListener events = new RecordingTransportListener();
+    try (FakeOpampSocketServer silent = new FakeOpampSocketServer()) {
+      for (String scheme : List.of("http", "ws")) {
+        OpampTransport transport =
+            TransportFactory.create(
+                ConnectionSettings.builder(silent.uri(scheme))
+                    .requestTimeout(Duration.ofMillis(200))
+                    .connectTimeout(Duration.ofMillis(200))
+                    .build(),
+                () -> Messages.UID,
+                events);
+        long before = System.nanoTime();
+        transport.connect(1);
+        if (transport.isHalfDuplex()) {
+          events.next("connected");
+          transport.send(1, Messages.report(1));
+        }
+        assertThat(events.nextClose().kind()).isEqualTo(CloseCause.Kind.NETWORK);
+        assertThat(Duration.ofNanos(System.nanoTime() - before))
+            .isBetween(Duration.ofMillis(190), Duration.ofSeconds(5));
+        transport.shutdown();
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,123 @@
+package dev.opamp.javaagent.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.opamp.javaagent.concurrent.AgentThreads;
+import dev.opamp.javaagent.health.HealthTree;
+import dev.opamp.javaagent.opamp.ComponentHealthSnapshot;
+import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
+import dev.opamp.javaagent.opamp.TelemetryDestination;
+import dev.opamp.javaagent.owntelemetry.DestinationPolicy;
+import dev.opamp.javaagent.owntelemetry.OwnTelemetry;
+import dev.opamp.javaagent.owntelemetry.OwnTelemetryOptions;
+import dev.opamp.javaagent.settings.OwnTelemetrySettings;
+import dev.opamp.javaagent.state.StateStore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class OwnTelemetryLinkTest {
+
+  private static final Duration FAST = Duration.ofMillis(100);
+  private static final OwnTelemetrySettings NOTHING = new OwnTelemetrySettings(null, Map.of());
+
+  @TempDir Path dir;
+  private final HealthTree health = new HealthTree(() -> 1, snapshot -> {});
+  private FakeOtlpEndpoint sink;
+
+  @BeforeEach
+  void listen() throws Exception {
+    sink = new FakeOtlpEndpoint();
+  }
+
+  @AfterEach
+  void stop() {
+    sink.close();
+  }
+
+  private OwnTelemetryLink link(
+      OwnTelemetrySettings settings, StateStore state, DestinationPolicy policy) {
+    return new OwnTelemetryLink(
+        new OwnTelemetry(
+            new OwnTelemetryOptions(FAST, FAST, Duration.ofSeconds(2), policy),
+            Map.of("service.name", "s"),
+            System::nanoTime,
+            new AgentThreads("own-telemetry"),
+            (signal, error) -> {}),
+        health,
+        new OwnTelemetryDestinations(settings, state));
+  }
+
+  private OwnTelemetryOffer metricsOffer() {
+    return new OwnTelemetryOffer(
+        new TelemetryDestination(sink.url() + "/offered", Map.of("X-Key", "secret")), null, null);
+  }
+
+  @Test
+  @Tag("OWN-22")
+  void aRestartExportsBeforeTheServerAnswers() {
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryLink link = link(NOTHING, state, uri -> null);
+      link.start();
+      link.offered(metricsOffer());
+      link.close();
+    }
+    sink.exports.clear();
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryLink link = link(NOTHING, state, uri -> null);
+      link.start();
+      await().until(() -> sink.exports.contains("/offered secret"));
+      link.close();
+    }
+  }
+
+  @Test
+  void theLocalSettingsCountUntilTheServerOffers() {
+    OwnTelemetrySettings local =
+        new OwnTelemetrySettings(URI.create(sink.url()), Map.of("X-Key", "local"));
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryLink link = link(local, state, uri -> null);
+      link.start();
+      await().until(() -> sink.exports.contains("/v1/metrics local"));
+      link.offered(metricsOffer());
+      await().until(() -> sink.exports.contains("/offered secret"));
+      link.close();
+    }
+  }
+
+  @Test
+  void aStoredDestinationThatIsNoLongerAllowedGivesWayToTheLocalOne() {
+    OwnTelemetrySettings local =
+        new OwnTelemetrySettings(URI.create(sink.url()), Map.of("X-Key", "local"));
+    try (StateStore state = StateStore.open(dir)) {
+      new OwnTelemetryDestinations(NOTHING, state).accepted(metricsOffer());
+      OwnTelemetryLink link =
+          link(local, state, uri -> uri.getPath().equals("/offered") ? "not allowed" : null);
+      link.start();
+      await().until(() -> sink.exports.contains("/v1/metrics local"));
+      ComponentHealthSnapshot shown = health.snapshot().components().get("own_telemetry");
+      assertThat(shown.lastError() + shown.status()).contains("not allowed");
+      link.close();
+      assertThat(sink.exports).doesNotContain("/offered secret");
+    }
+  }
+
+  @Test
+  void aRefusedOfferIsNotKept() {
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryLink link = link(NOTHING, state, uri -> "not allowed");
+      link.offered(metricsOffer());
+      link.close();
+      assertThat(state.get("own-telemetry")).isNull();
+    }
+  }
+}
