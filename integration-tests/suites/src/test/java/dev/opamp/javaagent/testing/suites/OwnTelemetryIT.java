@@ -64,7 +64,7 @@ class OwnTelemetryIT {
       own.store().await("the agent's log", s -> !s.logs().isEmpty(), PATIENCE);
 
       assertThat(names(own))
-          .contains("process.cpu.time", "process.memory.usage", "opamp.agent.connect.attempts");
+          .contains("process.cpu.time", "process.memory.usage", "opamp.agent.messages", "opamp.agent.offers");
       assertThat(own.store().spans())
           .allSatisfy(span -> assertThat(span.name()).isEqualTo("opamp.config.apply"));
       ReceivedExport export = own.store().exports(Signal.METRICS).get(0);
