@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.time.Duration;
 
 /** Times kept by the polling transport. Immutable. */
@@ -20,8 +21,9 @@ final class HttpTimeouts {
     this.farewell = farewell;
   }
 
-  static HttpTimeouts defaults() {
-    return new HttpTimeouts(Duration.ofSeconds(30), Duration.ofSeconds(1), Duration.ofSeconds(2));
+  static HttpTimeouts of(ConnectionSettings settings) {
+    return new HttpTimeouts(
+        settings.requestTimeout(), Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
   Duration exchange() {

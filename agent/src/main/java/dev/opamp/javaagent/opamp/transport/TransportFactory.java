@@ -33,7 +33,7 @@ public final class TransportFactory {
       case "http":
       case "https":
         return new HttpPollingTransport(
-            settings, server, headers, instanceUidText, listener, HttpTimeouts.defaults());
+            settings, server, headers, instanceUidText, listener, HttpTimeouts.of(settings));
       default:
         throw new IllegalArgumentException("otel.opamp.endpoint: unsupported scheme " + scheme);
     }

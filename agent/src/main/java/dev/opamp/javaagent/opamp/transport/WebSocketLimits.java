@@ -41,7 +41,7 @@ final class WebSocketLimits {
   static WebSocketLimits defaults(ConnectionSettings settings) {
     return new WebSocketLimits(
         settings.maxMessageSize(),
-        Duration.ofSeconds(15),
+        settings.connectTimeout(),
         Duration.ofSeconds(20),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
