@@ -36,6 +36,11 @@ public final class ConfigDocument {
     return root;
   }
 
+  /** Returns how many places are known. */
+  int size() {
+    return origins.size();
+  }
+
   /** Returns the same places with another tree, which was derived from this one. */
   ConfigDocument withRoot(Map<String, Object> other) {
     return new ConfigDocument(other, origins);

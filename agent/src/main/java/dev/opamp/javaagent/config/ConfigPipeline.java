@@ -23,10 +23,12 @@ public final class ConfigPipeline {
   private final OfferInbox inbox;
   private final LastWorkingConfig lastWorking;
   private final Restrictions restrictions;
+  private final boolean enabled;
 
   public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
     Schema schema = Schema.load();
     Overlay overlay = new Overlay(schema);
+    this.enabled = options.settings().enabled();
     this.restrictions = new Restrictions(startup.root(), options.settings(), options.serverHost());
     OfferReader reader = new OfferReader(new ConfigParser(options.lookups()), overlay);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
@@ -40,7 +42,8 @@ public final class ConfigPipeline {
 
   /**
    * Puts the last working remote configuration in force, or else the start-up document, in the
-   * targets added so far, and reports it. To be called once, before the server is reached.
+   * targets added so far, and reports it. What is stored is left alone while remote configuration
+   * is switched off. To be called once, before the server is reached.
    */
   public void start() {
     ports.executor.execute(this::startNow);
@@ -82,7 +85,7 @@ public final class ConfigPipeline {
 
   private void startNow() {
     targets.begin();
-    RemoteConfigOffer stored = lastWorking.load();
+    RemoteConfigOffer stored = enabled ? lastWorking.load() : null;
     if (stored == null) {
       targets.fallBack();
     } else {

@@ -25,9 +25,12 @@ final class OfferReader {
     }
     ConfigDocument merged = ConfigDocument.empty();
     List<ConfigProblem> problems = new ArrayList<>();
+    int values = 0;
     for (ConfigFile file : sorted(files)) {
       try {
         ConfigDocument next = parser.parse(file);
+        values += next.size();
+        requireBounded(values);
         merged = merged.merged(overlay.combine(merged.root(), next.root()), next);
       } catch (ConfigRejectedException e) {
         problems.addAll(e.problems());
@@ -37,6 +40,15 @@ final class OfferReader {
       throw new ConfigRejectedException(problems);
     }
     return merged;
+  }
+
+  /** What one file may hold is the bound for all of them: they end in one document. */
+  private static void requireBounded(int values) throws ConfigRejectedException {
+    if (values > YamlReader.MAX_NODES) {
+      throw new ConfigRejectedException(
+          new ConfigProblem(
+              "", 0, "has more than " + YamlReader.MAX_NODES + " values in all its files"));
+    }
   }
 
   private static List<ConfigFile> sorted(List<ConfigFile> files) {

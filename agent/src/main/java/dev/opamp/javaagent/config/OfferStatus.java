@@ -16,6 +16,7 @@ final class OfferStatus {
 
   private final AgentReporter reporter;
   private @Nullable RemoteConfigOffer last;
+  private boolean open;
 
   OfferStatus(AgentReporter reporter) {
     this.reporter = reporter;
@@ -27,6 +28,7 @@ final class OfferStatus {
       return false;
     }
     last = offer;
+    open = true;
     report(offer, RemoteConfigState.APPLYING, "");
     return true;
   }
@@ -35,19 +37,23 @@ final class OfferStatus {
   synchronized void restored(RemoteConfigOffer offer) {
     if (last == null) {
       last = offer;
+      open = true;
     }
   }
 
   /** Reports the end of an offer, unless a newer one has arrived. */
   synchronized void outcome(RemoteConfigStatusSnapshot status, RemoteConfigOffer offer) {
     if (last == offer) {
+      open = false;
       reporter.reportRemoteConfigStatus(status);
     }
   }
 
-  /** Reports that the last offer, once applied, no longer is. */
+  /**
+   * Reports that the last offer, once applied, no longer is; one still waiting gets its own end.
+   */
   synchronized void failed(String message) {
-    if (last != null) {
+    if (last != null && !open) {
       report(last, RemoteConfigState.FAILED, message);
     }
   }

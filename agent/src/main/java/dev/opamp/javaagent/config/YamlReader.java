@@ -23,14 +23,19 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Builds the tree of one YAML text from the parser's events, within bounds: depth, number of nodes,
- * number of aliases. It works on events because the library's own composer recurses without a bound
- * and resolves types before the environment is substituted.
+ * number of aliases, length of paths. It works on events because the library's own composer
+ * recurses without a bound and resolves types before the environment is substituted.
  */
 final class YamlReader {
 
   static final int MAX_DEPTH = 64;
   static final int MAX_NODES = 50_000;
   static final int MAX_ALIASES = 64;
+
+  /**
+   * Characters of a path. Each value keeps its own, so long keys would cost far more than they are.
+   */
+  static final int MAX_PATH = 512;
 
   private static final LoadSettings SETTINGS =
       LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setUseMarks(true).build();
@@ -122,6 +127,9 @@ final class YamlReader {
         throw rejected(path, line(key), "has a key that is not a string", file);
       }
       String name = ((ScalarEvent) key).getValue();
+      if (path.length() + name.length() >= MAX_PATH) {
+        throw rejected(path, line(key), "has keys that are too long to name what is in it", file);
+      }
       String childPath = ConfigDocument.child(path, name);
       if (map.containsKey(name)) {
         throw rejected(childPath, line(key), "is given twice", file);

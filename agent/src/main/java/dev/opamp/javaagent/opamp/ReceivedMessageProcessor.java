@@ -13,9 +13,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Acts on received messages, in this order: an error ends it; a message for another agent is
- * dropped; a command excludes the rest; then identification, flags, remote config, connection
- * settings. A part whose capability is not claimed is as good as absent.
+ * Acts on received messages, in this order: a message for another agent is dropped; an error ends
+ * it; a command excludes the rest; then identification, flags, remote config, connection settings.
+ * A part whose capability is not claimed is as good as absent.
  */
 final class ReceivedMessageProcessor {
 
@@ -49,14 +49,14 @@ final class ReceivedMessageProcessor {
   }
 
   void process(ServerToAgent message, ProtocolActions actions) {
-    if (message.hasErrorResponse()) {
-      onError(message.getErrorResponse(), actions);
-      return;
-    }
     if (!uid.isAddressedToUs(
         message.getInstanceUid(), message.getAgentIdentification().getNewInstanceUid())) {
       log.warn("a message for another agent was dropped", "");
       actions.foreign();
+      return;
+    }
+    if (message.hasErrorResponse()) {
+      onError(message.getErrorResponse(), actions);
       return;
     }
     actions.confirmed();

@@ -69,12 +69,12 @@ public final class ConnectionSettings {
     return pollInterval;
   }
 
-  /** Longest time to establish a connection, TLS included. Positive. */
+  /** Longest time to establish a connection; over WebSocket TLS and upgrade included. Positive. */
   public Duration connectTimeout() {
     return connectTimeout;
   }
 
-  /** Longest time to wait for the reply to a request. Positive. */
+  /** Longest time for one request over plain HTTP, its reply included. Positive. */
   public Duration requestTimeout() {
     return requestTimeout;
   }

@@ -44,8 +44,10 @@ final class HeaderList {
       throw new InvalidValueException("entry " + number + " has a bad percent escape");
     }
     for (int i = 0; i < value.length(); i++) {
-      if (Character.isISOControl(value.charAt(i))) {
-        throw new InvalidValueException("entry " + number + " has a control character");
+      char c = value.charAt(i);
+      if (c < ' ' || c > '~') {
+        throw new InvalidValueException(
+            "entry " + number + " has a character that HTTP does not allow");
       }
     }
     return value;

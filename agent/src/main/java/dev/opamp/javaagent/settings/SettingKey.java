@@ -29,7 +29,10 @@ public enum SettingKey {
       "Time between heartbeats over WebSocket until the server asks for another; `0` for none."),
   POLL_INTERVAL("poll.interval", "30s", "Time between polls over plain HTTP; at least one second."),
   CONNECT_TIMEOUT("connect.timeout", "10s", "Longest time to establish a connection."),
-  REQUEST_TIMEOUT("request.timeout", "30s", "Longest time to wait for the reply to a request."),
+  REQUEST_TIMEOUT(
+      "request.timeout",
+      "30s",
+      "Longest time for one request over plain HTTP, its reply included."),
   COMPRESSION("compression", "gzip", "Compression of HTTP request bodies: `gzip` or `none`."),
   MAX_MESSAGE_SIZE(
       "max.message.size",

@@ -203,4 +203,16 @@ class ConfigParserTest {
     assertThat(problemOf("a: \"hunter2-secret\" \"x\n b: [").toString()).doesNotContain("hunter2");
     assertThat(problemOf("a: *hunter2-secret").toString()).doesNotContain("hunter2");
   }
+
+  @Test
+  @Tag("CFG-20")
+  void longKeysDoNotMultiplyThePathsBelowThem() {
+    String values = "1,".repeat(1000);
+    ConfigProblem explicit = problemOf("? " + "k".repeat(10_000) + "\n: [" + values + "]");
+    assertThat(explicit.message()).contains("keys").contains("too long");
+    assertThat(explicit.path()).isEmpty();
+
+    String nested = ("k".repeat(100) + ": {").repeat(20) + "a: [" + values + "]" + "}".repeat(20);
+    assertThat(problemOf("{" + nested + "}").message()).contains("too long");
+  }
 }

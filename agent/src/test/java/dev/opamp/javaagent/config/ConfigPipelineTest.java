@@ -343,4 +343,51 @@ class ConfigPipelineTest {
         .contains("cannot connect")
         .doesNotContain("canary");
   }
+
+  @Test
+  @Tag("CFG-01")
+  void storedConfigurationIsLeftAloneWhenRemoteConfigurationIsSwitchedOff() {
+    fixture.start();
+    fixture.push("h1", ratio(0.25));
+    byte[] stored = fixture.store.content;
+
+    PipelineFixture next = new PipelineFixture();
+    next.store = fixture.store;
+    next.enabled = false;
+    next.start();
+
+    assertThat(next.sampler()).isEqualTo(STARTUP_SAMPLER);
+    assertThat(next.reporter.statuses).isEmpty();
+    assertThat(next.store.content).isEqualTo(stored);
+  }
+
+  @Test
+  @Tag("CFG-06")
+  void targetThatFailsWhileAnOfferWaitsDoesNotFailThatOffer() {
+    fixture.start();
+    fixture.push("h1", ratio(0.25));
+    RecordingTarget late = new RecordingTarget("late");
+    late.onPrepare =
+        document ->
+            document.toString().contains("ratio=0.25") ? new IllegalStateException("no") : null;
+
+    fixture.pipeline.addTarget(late);
+    fixture.pipeline.offer(offer("h2", ratio(0.5)));
+    fixture.scheduler.runAll();
+
+    assertThat(fixture.reporter.states())
+        .containsExactly("h1:APPLYING", "h1:APPLIED", "h2:APPLYING", "h2:APPLIED");
+  }
+
+  @Test
+  @Tag("CFG-20")
+  void valuesAreCountedOverAllFilesOfAnOffer() {
+    fixture.start();
+    String many = "a: [" + "1,".repeat(YamlReader.MAX_NODES / 2) + "]";
+    RemoteConfigStatusSnapshot status =
+        fixture.push(offer("h1", Documents.file("one", many), Documents.file("two", many)));
+
+    assertThat(status.state()).isEqualTo(RemoteConfigState.FAILED);
+    assertThat(status.errorMessage()).contains("more than " + YamlReader.MAX_NODES + " values");
+  }
 }

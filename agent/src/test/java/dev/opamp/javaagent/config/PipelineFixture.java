@@ -28,6 +28,7 @@ final class PipelineFixture {
   final List<RemoteConfigStatusSnapshot> outcomes = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
   FakeConfigStore store = new FakeConfigStore();
+  boolean enabled = true;
   boolean partial;
   Duration gap = Duration.ZERO;
   @Nullable HostPatterns destinations;
@@ -41,7 +42,7 @@ final class PipelineFixture {
             StartupDocument.load(lookups),
             new PipelineOptions(
                 lookups,
-                new RemoteConfigSettings(true, partial, destinations, powers),
+                new RemoteConfigSettings(enabled, partial, destinations, powers),
                 "opamp.example.com",
                 gap),
             new PipelinePorts(

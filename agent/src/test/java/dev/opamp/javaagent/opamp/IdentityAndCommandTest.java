@@ -105,6 +105,18 @@ class IdentityAndCommandTest {
 
   @Test
   @Tag("ID-11")
+  @Tag("RB-08")
+  void anErrorForAnotherAgentIsIgnoredToo() {
+    fixture.ready();
+    int calls = fixture.transport.calls.size();
+    fixture.reply(
+        Servers.unavailable(5_000_000_000L).toBuilder().setInstanceUid(Servers.foreign()).build());
+
+    assertThat(fixture.transport.calls).hasSize(calls);
+  }
+
+  @Test
+  @Tag("ID-11")
   void aMessageMayBeAddressedToTheUidItAssigns() {
     fixture
         .ready()

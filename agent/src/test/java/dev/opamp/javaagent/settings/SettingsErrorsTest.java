@@ -83,6 +83,7 @@ class SettingsErrorsTest {
         "headers=a=%zz",
         "headers=a=%0D%0Ax",
         "headers=a=%ff",
+        "headers=a=%C3%A9",
         "log.file=a\0b",
         "config.file=/does/not/exist"
       })

@@ -39,7 +39,7 @@ final class FrameReceiver {
   private final OpampDraft draft;
   private final int maxMessageSize;
   private final Sink sink;
-  private final ByteArrayOutputStream fragments = new ByteArrayOutputStream();
+  private ByteArrayOutputStream fragments = new ByteArrayOutputStream();
   private @Nullable Opcode fragmented;
 
   FrameReceiver(OpampDraft draft, int maxMessageSize, Sink sink) {
@@ -108,7 +108,9 @@ final class FrameReceiver {
       boolean binary = fragmented == Opcode.BINARY;
       fragmented = null;
       ByteBuffer whole = ByteBuffer.wrap(fragments.toByteArray());
-      fragments.reset();
+      // Not reset(): it would keep the memory of the largest message for as long as we are
+      // connected.
+      fragments = new ByteArrayOutputStream();
       sink.onMessage(binary, whole);
     }
   }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
@@ -47,10 +48,10 @@ final class HttpClients {
             .followRedirects(false)
             .followSslRedirects(false)
             .fastFallback(false)
-            .connectTimeout(settings.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+            .connectTimeout(millis(settings.connectTimeout()), TimeUnit.MILLISECONDS)
             .readTimeout(0, TimeUnit.SECONDS)
             .writeTimeout(10, TimeUnit.SECONDS)
-            .callTimeout(timeouts.exchange().toMillis(), TimeUnit.MILLISECONDS);
+            .callTimeout(millis(timeouts.exchange()), TimeUnit.MILLISECONDS);
     if (settings.proxy() != null) {
       builder.dns(resolvedByProxy());
     }
@@ -61,6 +62,11 @@ final class HttpClients {
       builder.connectionSpecs(Collections.singletonList(ConnectionSpec.CLEARTEXT));
     }
     return builder.build();
+  }
+
+  /** The library takes no more than this many. */
+  private static long millis(Duration time) {
+    return Math.min(Integer.MAX_VALUE, time.toMillis());
   }
 
   /** Carries the name, with an address nobody uses, to the tunnel. */

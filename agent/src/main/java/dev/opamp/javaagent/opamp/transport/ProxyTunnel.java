@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProxyTunnel extends Socket {
 
-  private static final int LONGEST_CONNECT_MILLIS = 10_000;
+  private static final int UNASKED_CONNECT_MILLIS = 10_000;
 
   private final URI proxy;
 
@@ -50,10 +50,7 @@ final class ProxyTunnel extends Socket {
 
   @Override
   public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
-    int millis =
-        timeoutMillis <= 0
-            ? LONGEST_CONNECT_MILLIS
-            : Math.min(timeoutMillis, LONGEST_CONNECT_MILLIS);
+    int millis = timeoutMillis <= 0 ? UNASKED_CONNECT_MILLIS : timeoutMillis;
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     ServerAddress via = ServerAddress.of(proxy);
     try {

@@ -1,47 +1,25 @@
 package dev.opamp.javaagent.opamp.transport;
 
-import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.concurrent.AgentThreads;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 
-/**
- * Makes the threads of this package: daemons, so that the host can end; without a context class
- * loader, so that no class loader of the host is kept alive.
- */
-final class TransportThreads implements ThreadFactory {
+/** The ways in which this package uses threads of the agent. */
+final class TransportThreads {
 
-  private static final AgentLogger LOG = AgentLogger.get(TransportThreads.class);
+  private TransportThreads() {}
 
-  private final String name;
-
-  private TransportThreads(String role) {
-    this.name = "opamp-agent-" + role;
-  }
-
-  static Thread start(String role, Runnable task) {
-    Thread thread = new TransportThreads(role).newThread(task);
-    thread.start();
-    return thread;
+  static void start(String role, Runnable task) {
+    AgentThreads.newThread(role, task).start();
   }
 
   /** One thread, started by the first task, for a queue of tasks or for timers. */
   static ScheduledExecutorService serial(String role) {
     ScheduledThreadPoolExecutor executor =
-        new ScheduledThreadPoolExecutor(1, new TransportThreads(role));
+        new ScheduledThreadPoolExecutor(1, new AgentThreads(role));
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return Executors.unconfigurableScheduledExecutorService(executor);
-  }
-
-  @Override
-  public Thread newThread(Runnable task) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    thread.setUncaughtExceptionHandler(
-        (ended, failure) -> LOG.error(ended.getName() + " ended", failure));
-    return thread;
   }
 }
