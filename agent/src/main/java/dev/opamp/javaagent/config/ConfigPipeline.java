@@ -4,6 +4,7 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import dev.opamp.javaagent.settings.Power;
 
 /**
  * From offer to outcome: parse, check, overlay, restrict, apply to every SDK or to none, report.
@@ -30,7 +31,9 @@ public final class ConfigPipeline {
     Overlay overlay = new Overlay(schema);
     this.enabled = options.settings().enabled();
     this.restrictions = new Restrictions(startup.root(), options.settings(), options.serverHost());
-    OfferReader reader = new OfferReader(new ConfigParser(options.lookups()), overlay);
+    boolean environment = options.settings().allows(Power.ENVIRONMENT);
+    Lookups lookups = environment ? options.lookups() : options.lookups().forOffers();
+    OfferReader reader = new OfferReader(new ConfigParser(lookups), overlay);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
     this.ports = ports;
     this.targets = new TargetGroup(ConfigPlan.startup(startup), ports.reporter, ports.logLevel);

@@ -13,6 +13,9 @@ public enum Power {
   /** Diagnostics that read data of the application. */
   DIAGNOSTICS("diagnostics"),
 
+  /** References of an offer to the host's environment and system properties. */
+  ENVIRONMENT("environment"),
+
   /** Everything else that is refused by default; only {@code *} grants it. */
   EVERYTHING("*");
 
@@ -48,6 +51,6 @@ public enum Power {
       }
     }
     throw new InvalidValueException(
-        "has an entry other than file-exporters, packages, diagnostics and *");
+        "has an entry other than file-exporters, packages, diagnostics, environment and *");
   }
 }

@@ -309,14 +309,14 @@ class ConfigPipelineTest {
   @Tag("SEC-09")
   @Tag("EFF-08")
   void secretsAppearNowhere() {
-    fixture.environment.put("CANARY_ENV", "canary-env-value");
+    fixture.environment.put("OTEL_CANARY", "canary-env-value");
     fixture.environment.put("OTEL_EXPORTER_OTLP_HEADERS", "api-key=canary-startup");
     fixture.start();
     fixture.push(
         "h1",
         """
         resource:
-          attributes: [{name: x, value: "${CANARY_ENV}"}]
+          attributes: [{name: x, value: "${OTEL_CANARY}"}]
         logger_provider:
           processors:
             - batch:
@@ -389,5 +389,20 @@ class ConfigPipelineTest {
 
     assertThat(status.state()).isEqualTo(RemoteConfigState.FAILED);
     assertThat(status.errorMessage()).contains("more than " + YamlReader.MAX_NODES + " values");
+  }
+
+  @Test
+  @Tag("SEC-05")
+  @Tag("SEC-09")
+  void offerThatReadsTheHostsEnvironment_isRefusedWithThePathAndTheSettingThatAllowsIt() {
+    fixture.environment.put("DB_PASSWORD", "canary-password");
+    fixture.environment.put("OTEL_EXPORTER_OTLP_HEADERS", "api-key=canary-startup");
+    fixture.start();
+    for (String name : new String[] {"DB_PASSWORD", "OTEL_EXPORTER_OTLP_HEADERS", "NOT_SET:-x"}) {
+      fixture.push(name, "resource: {attributes: [{name: x, value: \"${" + name + "}\"}]}");
+      assertThat(fixture.reporter.lastStatus().errorMessage())
+          .contains("resource.attributes[0].value", "otel.opamp.allow=environment")
+          .doesNotContain("canary");
+    }
   }
 }

@@ -21,7 +21,7 @@ class FrameReceiverTest {
   @Test
   void memoryOfALargeFragmentedMessageIsFreed() throws Exception {
     WebSocketLimits limits =
-        WebSocketLimits.defaults(ConnectionSettings.builder(URI.create("ws://h/")).build());
+        WebSocketLimits.of(ConnectionSettings.builder(URI.create("ws://h/")).build());
     CountingSink sink = new CountingSink();
     FrameReceiver receiver =
         new FrameReceiver(new OpampDraft(limits.maxMessageSize()), limits.maxMessageSize(), sink);
