@@ -98,7 +98,6 @@ final class AgentParts {
         new OwnTelemetry(
             options,
             detection.immediate(),
-            ticker,
             new AgentThreads("own-telemetry"),
             (signal, error) -> {
               HealthComponent exporter =
