@@ -19,6 +19,8 @@ final class Identity {
   private final AgentReporter reporter;
   private final Consumer<Map<String, Object>> ownTelemetry;
   private volatile Map<String, Object> detected;
+  private volatile Map<String, Object> ofSdk = Collections.emptyMap();
+  private boolean complete;
 
   /**
    * @param ownTelemetry takes a new Resource for the agent's own telemetry
@@ -33,8 +35,15 @@ final class Identity {
     this.detected = detection.immediate();
   }
 
-  /** What the host application is known to be, to lie below what its configuration says. */
-  Map<String, Object> detected() {
+  /**
+   * What the host application is known to be, to lie below what its configuration says. Looks at
+   * small local files the first time, so that no SDK is built on half of it.
+   */
+  synchronized Map<String, Object> detected() {
+    if (!complete) {
+      detected = detection.complete();
+      complete = true;
+    }
     return detected;
   }
 
@@ -42,10 +51,9 @@ final class Identity {
     return AgentDescriptions.of(detected);
   }
 
-  /** Looks at files too; may take a while. */
+  /** Says all that is known. Looks at files; may take a while. */
   void complete() {
-    detected = detection.complete();
-    publish(detected);
+    publish(detected());
   }
 
   /**
@@ -54,12 +62,14 @@ final class Identity {
    * @param resource the attributes of its Resource
    */
   void follow(Map<String, Object> resource) {
-    Map<String, Object> all = new TreeMap<>(detected);
-    all.putAll(resource);
-    publish(Collections.unmodifiableMap(all));
+    ofSdk = resource;
+    publish(detected());
   }
 
-  private void publish(Map<String, Object> resource) {
+  private void publish(Map<String, Object> known) {
+    Map<String, Object> all = new TreeMap<>(known);
+    all.putAll(ofSdk);
+    Map<String, Object> resource = Collections.unmodifiableMap(all);
     ownTelemetry.accept(resource);
     reporter.reportDescription(AgentDescriptions.of(resource));
   }

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.concurrent.SystemTicker;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ConfigPipeline;
@@ -9,8 +10,8 @@ import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.health.HealthReports;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.log.LogLevel;
 import dev.opamp.javaagent.opamp.OpampClient;
-import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.settings.AgentSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
@@ -18,6 +19,7 @@ import dev.opamp.javaagent.state.StateStore;
 import dev.opamp.javaagent.telemetry.OwnSdkTarget;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +35,9 @@ final class RunningAgent {
 
   /** How long an application that has the API may take to use it before a stand-in is built. */
   private static final Duration STAND_IN_PATIENCE = Duration.ofMillis(700);
+
+  /** Longest wait of an application's first telemetry call for its configuration. */
+  private static final Duration APPLY_LIMIT = Duration.ofSeconds(8);
 
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
@@ -70,8 +75,10 @@ final class RunningAgent {
         new Sdks(
             pipeline,
             applyThread,
+            task -> AgentThreads.newThread("aside", task).start(),
+            APPLY_LIMIT,
             () -> new OwnSdkTarget("own", identity.detected()),
-            this::onSdk,
+            sdk -> onSdk(),
             parts.unattached(health));
     ServerOffers offers =
         new ServerOffers(pipeline, ownTelemetry::offered, this::restart, applyThread);
@@ -81,6 +88,9 @@ final class RunningAgent {
 
   /** Starts everything; returns at once. */
   void start(Instrumentation instrumentation, ApiClassHook hook) {
+    // First in the queue: an application that is attached is to find the configuration in force.
+    pipeline.start();
+    applyThread.execute(identity::complete);
     ClassLoader loader = RunningAgent.class.getClassLoader();
     boolean expectsApplication = false;
     if (loader instanceof AgentClassLoader) {
@@ -91,21 +101,22 @@ final class RunningAgent {
     } else {
       hook.decline();
     }
-    pipeline.start();
-    applyThread.execute(identity::complete);
     sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
     sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
     applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
   }
 
   private void watchHealth() {
-    sdkHealth.refresh(sdks.all());
-    applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    try {
+      sdkHealth.refresh(sdks.all());
+    } finally {
+      applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    }
   }
 
   /** An SDK runs with the configuration in force: now there is something to report. */
-  private void onSdk(ManagedSdk sdk) {
-    identity.follow(sdk.resourceAttributes());
+  private void onSdk() {
+    followSdk();
     sdkHealth.refresh(sdks.all());
     client.start();
   }
@@ -113,8 +124,14 @@ final class RunningAgent {
   private void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
     ownTelemetry.applied(status, nanos);
     RemoteConfigHealth.show(health, status);
-    if (status.state() == RemoteConfigState.APPLIED && !sdks.all().isEmpty()) {
-      identity.follow(sdks.all().get(0).resourceAttributes());
+    followSdk();
+  }
+
+  /** Whatever the outcome: in part, or after a failed revert, a Resource may have changed. */
+  private void followSdk() {
+    List<ManagedSdk> all = sdks.all();
+    if (!all.isEmpty()) {
+      identity.follow(all.get(0).resourceAttributes());
     }
   }
 
@@ -122,9 +139,12 @@ final class RunningAgent {
   private void restart() {
     LOG.info("restarting on the server's command");
     health.agent().stopped();
-    sdks.rebuild();
-    health.agent().running();
-    client.reconnect();
+    try {
+      sdks.rebuild();
+    } finally {
+      health.agent().running();
+      client.reconnect();
+    }
   }
 
   /** Delivers what is buffered, says goodbye and ends, each within its limit. */
@@ -132,13 +152,22 @@ final class RunningAgent {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    sdks.flush(FLUSH_LIMIT);
-    ownTelemetry.close();
-    sayGoodbye();
-    buildThread.close();
-    applyThread.close();
-    sessionThread.close();
-    state.close();
+    step(() -> sdks.flush(FLUSH_LIMIT));
+    step(ownTelemetry::close);
+    step(this::sayGoodbye);
+    step(buildThread::close);
+    step(applyThread::close);
+    step(sessionThread::close);
+    step(state::close);
+  }
+
+  /** A step that fails must not cost those behind it, the goodbye above all. */
+  private static void step(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(LogLevel.DEBUG, "a step of the agent's end failed", e);
+    }
   }
 
   private void sayGoodbye() {
