@@ -4,9 +4,12 @@ import dev.opamp.javaagent.identity.ResourceDetection;
 import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
 import dev.opamp.javaagent.opamp.AgentDescriptions;
 import dev.opamp.javaagent.opamp.AgentReporter;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -15,12 +18,14 @@ import java.util.function.Consumer;
  */
 final class Identity {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final ResourceDetection detection;
   private final AgentReporter reporter;
   private final Consumer<Map<String, Object>> ownTelemetry;
   private volatile Map<String, Object> detected;
   private volatile Map<String, Object> ofSdk = Collections.emptyMap();
-  private boolean complete;
+  private final CountDownLatch completed = new CountDownLatch(1);
 
   /**
    * @param ownTelemetry takes a new Resource for the agent's own telemetry
@@ -36,13 +41,15 @@ final class Identity {
   }
 
   /**
-   * What the host application is known to be, to lie below what its configuration says. Looks at
-   * small local files the first time, so that no SDK is built on half of it.
+   * What the host application is known to be, to lie below what its configuration says. Waits a
+   * little for {@link #complete}, so that no SDK is built on half of it, and not for long: on some
+   * systems the process ID takes a look-up of the host's name.
    */
-  synchronized Map<String, Object> detected() {
-    if (!complete) {
-      detected = detection.complete();
-      complete = true;
+  Map<String, Object> detected() {
+    try {
+      boolean unused = completed.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     return detected;
   }
@@ -51,9 +58,11 @@ final class Identity {
     return AgentDescriptions.of(detected);
   }
 
-  /** Says all that is known. Looks at files; may take a while. */
+  /** Looks at files too; may take a while. To be called once. */
   void complete() {
-    publish(detected());
+    detected = detection.complete();
+    completed.countDown();
+    publish();
   }
 
   /**
@@ -63,11 +72,11 @@ final class Identity {
    */
   void follow(Map<String, Object> resource) {
     ofSdk = resource;
-    publish(detected());
+    publish();
   }
 
-  private void publish(Map<String, Object> known) {
-    Map<String, Object> all = new TreeMap<>(known);
+  private void publish() {
+    Map<String, Object> all = new TreeMap<>(detected);
     all.putAll(ofSdk);
     Map<String, Object> resource = Collections.unmodifiableMap(all);
     ownTelemetry.accept(resource);
