@@ -36,7 +36,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Makes the parts of the agent from the settings. */
@@ -115,11 +114,6 @@ final class AgentParts {
 
   Identity identity(AgentReporter reporter, Consumer<Map<String, Object>> ownTelemetry) {
     return new Identity(detection, reporter, ownTelemetry);
-  }
-
-  BiConsumer<String, String> unattached(HealthTree health) {
-    return (application, reason) ->
-        health.component(application, HealthImpact.CONTAINED).degraded(reason);
   }
 
   OpampClient client(

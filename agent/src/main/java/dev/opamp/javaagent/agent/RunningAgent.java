@@ -79,7 +79,7 @@ final class RunningAgent {
             APPLY_LIMIT,
             () -> new OwnSdkTarget("own", identity.detected()),
             sdk -> onSdk(),
-            parts.unattached(health));
+            new UnattachedApplications(health)::show);
     ServerOffers offers =
         new ServerOffers(pipeline, ownTelemetry::offered, this::restart, applyThread);
     this.client = parts.client(identity, health, sessionThread, ownTelemetry, state, offers);
