@@ -37,7 +37,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Makes the parts of the agent from the settings. */
@@ -99,7 +98,6 @@ final class AgentParts {
         new OwnTelemetry(
             options,
             detection.immediate(),
-            ticker,
             new AgentThreads("own-telemetry"),
             (signal, error) -> {
               HealthComponent exporter =
@@ -124,11 +122,6 @@ final class AgentParts {
 
   Identity identity(AgentReporter reporter, Consumer<Map<String, Object>> ownTelemetry) {
     return new Identity(detection, reporter, ownTelemetry);
-  }
-
-  BiConsumer<String, String> unattached(HealthTree health) {
-    return (application, reason) ->
-        health.component(application, HealthImpact.CONTAINED).degraded(reason);
   }
 
   OpampClient client(

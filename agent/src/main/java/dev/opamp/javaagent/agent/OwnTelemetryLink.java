@@ -83,7 +83,7 @@ final class OwnTelemetryLink {
   }
 
   void applied(RemoteConfigStatusSnapshot status, long nanos) {
-    telemetry.applyRecorder().start(status.hash()).finished(status.state(), 0);
+    telemetry.applyRecorder().applied(status.hash(), status.state(), nanos);
   }
 
   void updateResource(Map<String, Object> resource) {

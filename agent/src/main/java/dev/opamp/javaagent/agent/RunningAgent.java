@@ -2,6 +2,7 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.concurrent.SystemTicker;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ConfigPipeline;
@@ -9,6 +10,7 @@ import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.health.HealthReports;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.log.LogLevel;
 import dev.opamp.javaagent.opamp.OpampClient;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
@@ -18,6 +20,7 @@ import dev.opamp.javaagent.state.StateStore;
 import dev.opamp.javaagent.telemetry.OwnSdkTarget;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -36,6 +39,9 @@ final class RunningAgent {
 
   /** Own telemetry is built behind the SDKs, which an application may be waiting for. */
   private static final Duration OWN_TELEMETRY_DELAY = Duration.ofSeconds(1);
+
+  /** Longest wait of an application's first telemetry call for its configuration. */
+  private static final Duration APPLY_LIMIT = Duration.ofSeconds(8);
 
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
@@ -73,9 +79,11 @@ final class RunningAgent {
         new Sdks(
             pipeline,
             applyThread,
+            task -> AgentThreads.newThread("aside", task).start(),
+            APPLY_LIMIT,
             () -> new OwnSdkTarget("own", identity.detected()),
-            this::onSdk,
-            parts.unattached(health));
+            sdk -> onSdk(),
+            new UnattachedApplications(health)::show);
     ServerOffers offers =
         new ServerOffers(pipeline, ownTelemetry::offered, this::restart, applyThread);
     this.client = parts.client(identity, health, sessionThread, ownTelemetry, state, offers);
@@ -84,6 +92,9 @@ final class RunningAgent {
 
   /** Starts everything; returns at once. */
   void start(Instrumentation instrumentation, ApiClassHook hook) {
+    // First in the queue: an application that is attached is to find the configuration in force.
+    pipeline.start();
+    applyThread.execute(identity::complete);
     ClassLoader loader = RunningAgent.class.getClassLoader();
     boolean expectsApplication = false;
     if (loader instanceof AgentClassLoader) {
@@ -94,8 +105,6 @@ final class RunningAgent {
     } else {
       hook.decline();
     }
-    pipeline.start();
-    applyThread.execute(identity::complete);
     sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
     sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
     applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
@@ -103,13 +112,16 @@ final class RunningAgent {
   }
 
   private void watchHealth() {
-    sdkHealth.refresh(sdks.all());
-    applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    try {
+      sdkHealth.refresh(sdks.all());
+    } finally {
+      applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    }
   }
 
   /** An SDK runs with the configuration in force: now there is something to report. */
-  private void onSdk(ManagedSdk sdk) {
-    identity.follow(sdk.resourceAttributes());
+  private void onSdk() {
+    followSdk();
     sdkHealth.refresh(sdks.all());
     client.start();
   }
@@ -120,8 +132,14 @@ final class RunningAgent {
     if (status.state() == RemoteConfigState.FAILED) {
       LOG.warn("remote configuration refused: " + status.errorMessage());
     }
-    if (status.state() == RemoteConfigState.APPLIED && !sdks.all().isEmpty()) {
-      identity.follow(sdks.all().get(0).resourceAttributes());
+    followSdk();
+  }
+
+  /** Whatever the outcome: in part, or after a failed revert, a Resource may have changed. */
+  private void followSdk() {
+    List<ManagedSdk> all = sdks.all();
+    if (!all.isEmpty()) {
+      identity.follow(all.get(0).resourceAttributes());
     }
   }
 
@@ -129,9 +147,12 @@ final class RunningAgent {
   private void restart() {
     LOG.info("restarting on the server's command");
     health.agent().stopped();
-    sdks.rebuild();
-    health.agent().running();
-    client.reconnect();
+    try {
+      sdks.rebuild();
+    } finally {
+      health.agent().running();
+      client.reconnect();
+    }
   }
 
   /** Delivers what is buffered, says goodbye and ends, each within its limit. */
@@ -139,13 +160,22 @@ final class RunningAgent {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
-    sdks.flush(FLUSH_LIMIT);
-    ownTelemetry.close();
-    sayGoodbye();
-    buildThread.close();
-    applyThread.close();
-    sessionThread.close();
-    state.close();
+    step(() -> sdks.flush(FLUSH_LIMIT));
+    step(ownTelemetry::close);
+    step(this::sayGoodbye);
+    step(buildThread::close);
+    step(applyThread::close);
+    step(sessionThread::close);
+    step(state::close);
+  }
+
+  /** A step that fails must not cost those behind it, the goodbye above all. */
+  private static void step(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | LinkageError e) {
+      LOG.log(LogLevel.DEBUG, "a step of the agent's end failed", e);
+    }
   }
 
   private void sayGoodbye() {

@@ -9,11 +9,13 @@ import dev.opamp.javaagent.config.SdkTarget;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.attach.AttachListener;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -30,11 +32,13 @@ final class Sdks implements AttachListener {
 
   private static final AgentLogger LOG = AgentLogger.get("sdks");
 
-  /** Longest wait of an application's first telemetry call for its configuration. */
-  private static final Duration APPLY_LIMIT = Duration.ofSeconds(8);
+  /** Longest time that an SDK which is let go may take to deliver what it has. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
   private final ConfigPipeline pipeline;
   private final SerialExecutor apply;
+  private final Executor aside;
+  private final Duration applyLimit;
   private final Supplier<ManagedSdk> standIn;
   private final Consumer<ManagedSdk> added;
   private final BiConsumer<String, String> notAttached;
@@ -45,6 +49,8 @@ final class Sdks implements AttachListener {
 
   /**
    * @param apply the thread of the pipeline
+   * @param aside runs what may block, each task on a daemon thread of its own
+   * @param applyLimit longest wait of an application's first telemetry call for its configuration
    * @param standIn builds the agent's own SDK
    * @param added told on the apply thread about each SDK whose configuration is in force
    * @param notAttached told the name of an application and why it gets no SDK
@@ -52,11 +58,15 @@ final class Sdks implements AttachListener {
   Sdks(
       ConfigPipeline pipeline,
       SerialExecutor apply,
+      Executor aside,
+      Duration applyLimit,
       Supplier<ManagedSdk> standIn,
       Consumer<ManagedSdk> added,
       BiConsumer<String, String> notAttached) {
     this.pipeline = pipeline;
     this.apply = apply;
+    this.aside = aside;
+    this.applyLimit = applyLimit;
     this.standIn = standIn;
     this.added = added;
     this.notAttached = notAttached;
@@ -81,22 +91,21 @@ final class Sdks implements AttachListener {
     apply.execute(() -> added.accept(sdk));
   }
 
-  /** Runs a task when all configuration work asked for before is done. */
-  void afterwards(Runnable task) {
-    apply.execute(() -> apply.execute(task));
-  }
-
   @Override
   public void attached(SdkTarget target) throws TimeoutException, InterruptedException {
+    ManagedSdk sdk = (ManagedSdk) target;
     CountDownLatch inForce = new CountDownLatch(1);
     apply.execute(
         () -> {
-          add((ManagedSdk) target);
-          retireStandIn();
+          add(sdk);
+          // Before the stand-in goes: an application waits for this.
           apply.execute(inForce::countDown);
+          retireStandIn();
         });
-    if (!inForce.await(APPLY_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      throw new TimeoutException("its configuration was not in force within " + APPLY_LIMIT);
+    if (!inForce.await(applyLimit.toMillis(), TimeUnit.MILLISECONDS)) {
+      // The application will not have it; what is in force must not be proven on it.
+      retired(target);
+      throw new TimeoutException("its configuration was not in force within " + applyLimit);
     }
   }
 
@@ -111,14 +120,19 @@ final class Sdks implements AttachListener {
 
   @Override
   public void retired(SdkTarget target) {
-    apply.execute(() -> letGo((ManagedSdk) target));
+    apply.execute(
+        () -> {
+          letGo((ManagedSdk) target);
+          addStandIn();
+        });
   }
 
   private void letGo(ManagedSdk sdk) {
     managed.remove(sdk);
     pipeline.removeTarget(sdk);
-    // Behind the removal, so that no change reaches an SDK that is closed.
-    apply.execute(() -> sdk.close(APPLY_LIMIT.toMillis()));
+    // Behind the removal, so that no change reaches an SDK that is closed; and not on the apply
+    // thread, because a receiver that does not answer would hold up everybody's configuration.
+    apply.execute(() -> aside.execute(() -> sdk.close(CLOSE_LIMIT.toMillis())));
   }
 
   @Override
@@ -137,7 +151,7 @@ final class Sdks implements AttachListener {
     for (ManagedSdk sdk : managed) {
       try {
         rebuild(sdk);
-      } catch (ConfigRejectedException e) {
+      } catch (ConfigRejectedException | RuntimeException | LinkageError e) {
         LOG.warn("SDK " + sdk.name() + " was not rebuilt", e);
       }
     }
@@ -152,20 +166,36 @@ final class Sdks implements AttachListener {
       on.commit();
       on.retireReplaced();
       off.retireReplaced();
-    } catch (ConfigRejectedException | RuntimeException e) {
+    } catch (ConfigRejectedException | RuntimeException | LinkageError e) {
       off.revert();
       throw e;
     }
   }
 
-  /** Exports what is buffered in all SDKs together within one limit. */
+  /**
+   * Exports what is buffered in all SDKs, and returns when that is done or the time is over: a
+   * metric reader asks the application's callbacks, which may never return.
+   */
   void flush(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    for (ManagedSdk sdk : managed) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (left <= 0 || !sdk.flush(left)) {
+    List<ManagedSdk> all = new ArrayList<>(managed);
+    CountDownLatch flushed = new CountDownLatch(all.size());
+    all.forEach(sdk -> aside.execute(() -> flush(sdk, limit, flushed)));
+    try {
+      if (!flushed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("not everything was exported in time at the end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void flush(ManagedSdk sdk, Duration limit, CountDownLatch flushed) {
+    try {
+      if (!sdk.flush(limit.toMillis())) {
         LOG.debug("SDK " + sdk.name() + " did not export everything at the end");
       }
+    } finally {
+      flushed.countDown();
     }
   }
 }

@@ -61,11 +61,15 @@ final class TargetGroup {
     boolean level = !plan.logLevel().equals(next.logLevel());
     plan = next;
     if (level) {
-      try {
-        logLevel.accept(next.logLevel());
-      } catch (RuntimeException e) {
-        LOGGER.warn("the log level cannot be changed", e);
-      }
+      publishLogLevel();
+    }
+  }
+
+  private void publishLogLevel() {
+    try {
+      logLevel.accept(plan.logLevel());
+    } catch (RuntimeException e) {
+      LOGGER.warn("the log level cannot be changed", e);
     }
   }
 
@@ -81,6 +85,9 @@ final class TargetGroup {
   /** From now on a target is given the plan in force when it is added. */
   void begin() {
     begun = true;
+    if (!plan.logLevel().isEmpty()) {
+      publishLogLevel();
+    }
   }
 
   /**

@@ -19,9 +19,11 @@ public final class LogOutput {
   private static final Duration SAME_KIND_WINDOW = Duration.ofMinutes(10);
 
   // The stream the JVM started with: one the host installs later may lead into its own logging.
+  private static final PrintStream STDERR = System.err;
+
   private static final LogWriter WRITER =
       new LogWriter(
-          System.err,
+          STDERR,
           new LogThrottle(SAME_KIND_LIMIT, SAME_KIND_WINDOW.toNanos(), System::nanoTime),
           System::currentTimeMillis);
 
@@ -52,6 +54,14 @@ public final class LogOutput {
     } catch (IOException | RuntimeException e) {
       AgentLogger.get(LogOutput.class).warn("log file " + file + " cannot be opened", e);
     }
+  }
+
+  /**
+   * Prints one line of telemetry for a {@code console} exporter: always on stderr, whole and
+   * unthrottled, as it is no log of the agent. Never on stdout, which belongs to the host.
+   */
+  public static void console(String line) {
+    STDERR.println(line);
   }
 
   /** Hands every record written from now on to a listener as well. */

@@ -10,16 +10,22 @@ import org.jspecify.annotations.Nullable;
  * their references to it, so that the agent never starts the host's {@code LogManager}.
  *
  * <p>It has the methods those libraries call. Their INFO is of no interest to an operator of the
- * host and becomes DEBUG; what they trace for their own developers is never written.
+ * host and becomes DEBUG; what they trace for their own developers is never written. The loggers of
+ * the {@code console} exporters are no log at all but their output, and go to {@link
+ * LogOutput#console}.
  */
 public final class PatchLogger {
 
+  private static final String CONSOLE_EXPORTERS = "io.opentelemetry.exporter.logging.";
+
   private final String name;
   private final AgentLogger target;
+  private final boolean console;
 
   private PatchLogger(String name) {
     this.name = name;
     this.target = AgentLogger.get(name.substring(name.lastIndexOf('.') + 1));
+    this.console = name.startsWith(CONSOLE_EXPORTERS);
   }
 
   public static PatchLogger getLogger(String name) {
@@ -31,7 +37,11 @@ public final class PatchLogger {
   }
 
   public boolean isLoggable(Level level) {
-    return target.isEnabled(map(level));
+    return isOutput(level) || target.isEnabled(map(level));
+  }
+
+  private boolean isOutput(Level level) {
+    return console && level.intValue() == Level.INFO.intValue();
   }
 
   public void severe(String message) {
@@ -67,7 +77,11 @@ public final class PatchLogger {
   }
 
   public void log(Level level, @Nullable String message, @Nullable Throwable cause) {
-    target.log(map(level), String.valueOf(message), cause);
+    if (isOutput(level)) {
+      LogOutput.console(String.valueOf(message));
+    } else {
+      target.log(map(level), String.valueOf(message), cause);
+    }
   }
 
   public void log(Level level, @Nullable String message, @Nullable Object argument) {

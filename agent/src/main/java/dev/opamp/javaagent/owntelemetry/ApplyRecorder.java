@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.owntelemetry;
 
-import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -10,13 +9,13 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,34 +31,47 @@ public final class ApplyRecorder implements MetricSource {
   private static final AttributeKey<String> OUTCOME =
       AttributeKey.stringKey("opamp.agent.offer.outcome");
   private static final AttributeKey<String> HASH = AttributeKey.stringKey("opamp.config.hash");
-  private static final AttributeKey<Long> PROBLEMS =
-      AttributeKey.longKey("opamp.config.problem.count");
+  private static final double NANOS_PER_SECOND = 1_000_000_000;
   private static final int KEPT = 1024;
 
-  private final Ticker ticker;
   private final Supplier<Tracer> tracer;
   private final Map<RemoteConfigState, LongAdder> outcomes = new EnumMap<>(RemoteConfigState.class);
   private final Deque<Timing> timings = new ArrayDeque<>();
   private @Nullable DoubleHistogram histogram;
 
-  ApplyRecorder(Ticker ticker, Supplier<Tracer> tracer) {
-    this.ticker = ticker;
+  ApplyRecorder(Supplier<Tracer> tracer) {
     this.tracer = tracer;
     for (RemoteConfigState state : RemoteConfigState.values()) {
       outcomes.put(state, new LongAdder());
     }
   }
 
-  /** Begins with one offer; exactly one {@link Apply#finished} is to follow. */
-  public Apply start(byte[] hash) {
+  /**
+   * Takes one offer that was dealt with just now.
+   *
+   * @param outcome APPLIED or FAILED
+   * @param nanos how long it took, nanoseconds
+   */
+  public void applied(byte[] hash, RemoteConfigState outcome, long nanos) {
+    LongAdder adder = outcomes.get(outcome);
+    if (adder != null) {
+      adder.increment();
+    }
+    record(new Timing(nanos / NANOS_PER_SECOND, Attributes.of(OUTCOME, word(outcome))));
+    Instant end = Instant.now();
     Span span =
         tracer
             .get()
             .spanBuilder("opamp.config.apply")
             .setParent(Context.root())
+            .setStartTimestamp(end.minusNanos(nanos))
             .setAttribute(HASH, hex(hash))
+            .setAttribute(OUTCOME, word(outcome))
             .startSpan();
-    return new Apply(this, span, ticker.nanos());
+    if (outcome == RemoteConfigState.FAILED) {
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end(end);
   }
 
   @Override
@@ -110,41 +122,6 @@ public final class ApplyRecorder implements MetricSource {
       text.append(Character.forDigit(b >> 4 & 0xf, 16)).append(Character.forDigit(b & 0xf, 16));
     }
     return text.toString();
-  }
-
-  /** The applying of one offer. */
-  public static final class Apply {
-
-    private final ApplyRecorder recorder;
-    private final Span span;
-    private final long startNanos;
-
-    private Apply(ApplyRecorder recorder, Span span, long startNanos) {
-      this.recorder = recorder;
-      this.span = span;
-      this.startNanos = startNanos;
-    }
-
-    /**
-     * Ends it.
-     *
-     * @param outcome APPLIED or FAILED
-     * @param problems how many problems the offer had
-     */
-    public void finished(RemoteConfigState outcome, int problems) {
-      LongAdder adder = recorder.outcomes.get(outcome);
-      if (adder != null) {
-        adder.increment();
-      }
-      double seconds =
-          (recorder.ticker.nanos() - startNanos) / (double) TimeUnit.SECONDS.toNanos(1);
-      recorder.record(new Timing(seconds, Attributes.of(OUTCOME, word(outcome))));
-      span.setAttribute(OUTCOME, word(outcome)).setAttribute(PROBLEMS, (long) problems);
-      if (outcome == RemoteConfigState.FAILED) {
-        span.setStatus(StatusCode.ERROR);
-      }
-      span.end();
-    }
   }
 
   private static final class Timing {

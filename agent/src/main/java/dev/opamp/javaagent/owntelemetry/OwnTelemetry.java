@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.owntelemetry;
 
-import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.TelemetryDestination;
 import io.opentelemetry.api.logs.LoggerProvider;
@@ -48,14 +47,13 @@ public final class OwnTelemetry implements AutoCloseable {
   public OwnTelemetry(
       OwnTelemetryOptions options,
       Map<String, Object> resource,
-      Ticker ticker,
       ThreadFactory factory,
       ExportListener listener) {
     this.options = options;
     this.resource = resource;
     this.threads = new ExportThreads(factory);
     this.outcomes = new ExportOutcomes(listener);
-    this.applyRecorder = new ApplyRecorder(ticker, this::tracer);
+    this.applyRecorder = new ApplyRecorder(this::tracer);
     this.logRecords = new AgentLogRecords(this::loggers, threads);
     this.signals =
         new SignalSwitch(

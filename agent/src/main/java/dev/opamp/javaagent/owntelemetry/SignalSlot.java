@@ -64,6 +64,10 @@ final class SignalSlot<P extends SignalPipeline> {
       return before;
     }
 
+    OwnSignal signal() {
+      return signal;
+    }
+
     /** Returns it unused, to be closed. */
     SignalPipeline unused() {
       return next;

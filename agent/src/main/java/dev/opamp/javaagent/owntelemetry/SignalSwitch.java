@@ -97,10 +97,21 @@ final class SignalSwitch {
             "own_" + entry.getKey().signal().word() + ": no exporter can be built for it");
       }
     }
+    return putInForce(prepared);
+  }
+
+  private List<String> putInForce(List<SignalSlot<?>.Prepared> prepared) {
+    List<String> failed = new ArrayList<>();
     for (SignalSlot<?>.Prepared each : prepared) {
-      retire(each.commit(), () -> {});
+      try {
+        retire(each.commit(), () -> {});
+      } catch (RuntimeException | LinkageError e) {
+        LOG.debug("own telemetry: " + e.getClass().getName());
+        retire(each.unused(), () -> {});
+        failed.add("own_" + each.signal().word() + ": cannot be started in this JVM");
+      }
     }
-    return Collections.emptyList();
+    return failed;
   }
 
   /** Flushes everything a last time and ends; returns when done or when the time is over. */

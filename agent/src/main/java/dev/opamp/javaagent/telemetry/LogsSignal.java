@@ -2,10 +2,13 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.log.LogOutput;
 import io.opentelemetry.api.logs.LoggerProvider;
+import io.opentelemetry.exporter.logging.SystemOutLogRecordExporter;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -84,7 +87,7 @@ final class LogsSignal implements Signal {
       LogRecordProcessor built =
           components.logRecordProcessor(
               node.value(),
-              exporter -> new CountingLogRecordExporter(exporter, pipeline),
+              exporter -> new CountingLogRecordExporter(offStdout(exporter), pipeline),
               pipeline.dropped().telemetry());
       return new Part<>(
           node.value(),
@@ -97,6 +100,12 @@ final class LogsSignal implements Signal {
       stats.close(pipeline);
       throw e;
     }
+  }
+
+  private static LogRecordExporter offStdout(LogRecordExporter exporter) {
+    return exporter instanceof SystemOutLogRecordExporter
+        ? new ConsoleLogRecordExporter(LogOutput::console)
+        : exporter;
   }
 
   /** A pipeline is ready before the first record reaches it, and gone after the last. */

@@ -141,6 +141,9 @@ final class RetireThread {
     Thread thread = new Thread(task, "opamp-agent-retire");
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
+    // Else the host's default handler would hear of our failure, and some end the JVM.
+    thread.setUncaughtExceptionHandler(
+        (dead, cause) -> LOG.error("closing a replaced pipeline failed", cause));
     return thread;
   }
 }

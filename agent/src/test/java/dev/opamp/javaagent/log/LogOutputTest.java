@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,9 +40,22 @@ class LogOutputTest {
     assertThat(run.out).isEmpty();
   }
 
-  private record Run(String out, String err) {}
+  @Test
+  void consoleExporterPrintsAllOnStderrWhereverTheLogGoes() throws Exception {
+    Path file = dir.resolve("agent.log");
+    Run run = runLogging(file, "20");
+    assertThat(run.err.lines()).hasSize(20).containsOnly("'span' {0}");
+    assertThat(run.out).isEmpty();
+    assertThat(Files.readString(file)).doesNotContain("span");
+  }
 
   private Run runLogging(Path file) throws IOException, InterruptedException {
+    return runLogging(file, "0");
+  }
+
+  private record Run(String out, String err) {}
+
+  private Run runLogging(Path file, String consoleLines) throws IOException, InterruptedException {
     Path out = dir.resolve("out");
     Path err = dir.resolve("err");
     String classPath =
@@ -53,7 +67,8 @@ class LogOutputTest {
                 "-cp",
                 classPath,
                 Program.class.getName(),
-                file.toString())
+                file.toString(),
+                consoleLines)
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();
@@ -62,13 +77,17 @@ class LogOutputTest {
     return new Run(Files.readString(out), Files.readString(err));
   }
 
-  /** Logs one warning to the file given. */
+  /** Logs one warning to the file given, and prints as many console lines as told. */
   static final class Program {
     private Program() {}
 
     public static void main(String[] args) {
       LogOutput.toFile(Path.of(args[0]));
       AgentLogger.get(LogOutputTest.class).warn("ünïcode");
+      PatchLogger console = PatchLogger.getLogger("io.opentelemetry.exporter.logging.X");
+      for (int i = 0; i < Integer.parseInt(args[1]); i++) {
+        console.log(Level.INFO, "'span' {0}");
+      }
     }
   }
 }

@@ -90,6 +90,17 @@ class PatchLoggerTest {
   }
 
   @Test
+  void consoleExportersPrintWhateverTheLevelOfTheLog() {
+    PatchLogger logger =
+        PatchLogger.getLogger("io.opentelemetry.exporter.logging.LoggingSpanExporter");
+    assertThat(logger.isLoggable(Level.INFO)).isTrue();
+    assertThat(logger.isLoggable(Level.FINE)).isFalse();
+    logger.info("a span, on stderr and not in the log");
+    logger.warning("a warning");
+    assertThat(heard).containsExactly("WARN LoggingSpanExporter a warning");
+  }
+
+  @Test
   void fillsInArguments() {
     PatchLogger logger = PatchLogger.getLogger("args");
     logger.log(Level.WARNING, "{0} of {1}", new Object[] {1, null});

@@ -44,7 +44,6 @@ class OwnTelemetryTest {
           "list",
           List.of("a", "b"));
 
-  private final AtomicLong nanos = new AtomicLong();
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
   private final Queue<String> exports = new ConcurrentLinkedQueue<>();
   private FakeOtlpSink sink;
@@ -67,7 +66,6 @@ class OwnTelemetryTest {
     return new OwnTelemetry(
         new OwnTelemetryOptions(FAST, FAST, Duration.ofSeconds(2), policy),
         RESOURCE,
-        nanos::get,
         body -> {
           Thread thread = new Thread(body, "own-telemetry-test");
           thread.setDaemon(true);
@@ -126,7 +124,7 @@ class OwnTelemetryTest {
   @Tag("OWN-16")
   void withoutADestinationNothingIsBuiltOrSent() {
     own.sessionMetrics().onConnectAttempt();
-    own.applyRecorder().start(new byte[] {1}).finished(RemoteConfigState.APPLIED, 0);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
     own.logRecords().emit(LogLevel.WARN, "Test", "text", null, 1);
     assertThat(threads).isEmpty();
     assertThat(sink.requests).isEmpty();
@@ -144,9 +142,7 @@ class OwnTelemetryTest {
     own.sessionMetrics().onMessageSent(10);
     own.sessionMetrics().onMessageReceived(7);
     own.sessionMetrics().onMessageReceived(8);
-    ApplyRecorder.Apply apply = own.applyRecorder().start(new byte[] {1});
-    nanos.addAndGet(2_000_000_000L);
-    apply.finished(RemoteConfigState.FAILED, 3);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.FAILED, 2_000_000_000L);
 
     own.apply(metricsTo(sink.url("/m")));
     await().until(() -> metricsAt("/m").containsKey("opamp.agent.offers"));
@@ -301,13 +297,14 @@ class OwnTelemetryTest {
   void anAppliedOfferIsOneSpanAndNothingElseIsTraced() {
     own.apply(new OwnTelemetryOffer(to(sink.url("/m")), to(sink.url("/t")), null));
     await().until(() -> !sink.at("/m").isEmpty());
-    own.applyRecorder().start(new byte[] {0, (byte) 0xaf}).finished(RemoteConfigState.FAILED, 2);
-    own.applyRecorder().start(new byte[] {1}).finished(RemoteConfigState.APPLIED, 0);
+    own.applyRecorder().applied(new byte[] {0, (byte) 0xaf}, RemoteConfigState.FAILED, 5_000);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
     own.close();
 
     assertThat(sink.spans("/t")).extracting(Span::getName).containsOnly("opamp.config.apply");
     assertThat(sink.spans("/t")).hasSize(2);
     Span failed = sink.spans("/t").get(0);
+    assertThat(failed.getEndTimeUnixNano() - failed.getStartTimeUnixNano()).isEqualTo(5_000);
     assertThat(failed.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
     assertThat(failed.getAttributesList())
         .extracting(each -> each.getKey() + "=" + each.getValue().getStringValue())
@@ -342,7 +339,6 @@ class OwnTelemetryTest {
         new OwnTelemetry(
             new OwnTelemetryOptions(FAST, FAST, Duration.ofSeconds(2), uri -> null),
             RESOURCE,
-            nanos::get,
             body -> {
               Thread thread = new Thread(body);
               thread.setDaemon(true);
@@ -402,7 +398,7 @@ class OwnTelemetryTest {
     GlobalOpenTelemetry.resetForTest();
     own.apply(new OwnTelemetryOffer(to(sink.url("/m")), to(sink.url("/t")), to(sink.url("/l"))));
     own.logRecords().emit(LogLevel.INFO, "Test", "x", null, 1);
-    own.applyRecorder().start(new byte[] {1}).finished(RemoteConfigState.APPLIED, 0);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
     await()
         .until(
             () -> !sink.at("/m").isEmpty() && !sink.at("/t").isEmpty() && !sink.at("/l").isEmpty());

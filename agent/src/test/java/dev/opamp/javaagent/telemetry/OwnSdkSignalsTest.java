@@ -15,6 +15,8 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +112,22 @@ class OwnSdkSignalsTest {
     assertThat(sdk.flush()).isTrue();
     assertThat(sdk.b.metricNames()).containsExactly("hits");
     assertThat(sdk.target.inForce()).containsOnlyKeys("meter_provider");
+  }
+
+  @Test
+  void consoleExporterOfLogs_leavesStdoutToTheHost() throws Exception {
+    PrintStream stdout = System.out;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true));
+    try {
+      sdk.apply("logger_provider: {processors: [{simple: {exporter: {console: }}}]}");
+      sdk.openTelemetry.getLogsBridge().get("test").logRecordBuilder().setBody("a").emit();
+    } finally {
+      System.setOut(stdout);
+    }
+
+    assertThat(printed.size()).isZero();
+    assertThat(Stats.of(sdk.target, "logs")).containsEntry("exported", 1L);
   }
 
   @Test

@@ -1,0 +1,87 @@
+package dev.opamp.javaagent.agent;
+
+import dev.opamp.javaagent.config.ManagedSdk;
+import dev.opamp.javaagent.config.PreparedChange;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/** An SDK that takes every document, and hangs where the test says so. */
+final class FakeSdk implements ManagedSdk {
+
+  final CountDownLatch closing = new CountDownLatch(1);
+  final CountDownLatch flushing = new CountDownLatch(1);
+  CountDownLatch receiver = new CountDownLatch(0);
+  RuntimeException failure;
+  private final String name;
+  private volatile Map<String, Object> inForce = Map.of();
+
+  FakeSdk(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public PreparedChange prepare(Map<String, Object> document) {
+    if (failure != null) {
+      throw failure;
+    }
+    Map<String, Object> before = inForce;
+    return new PreparedChange() {
+      @Override
+      public void commit() {
+        inForce = document;
+      }
+
+      @Override
+      public void revert() {
+        inForce = before;
+      }
+
+      @Override
+      public void discard() {}
+
+      @Override
+      public void retireReplaced() {}
+    };
+  }
+
+  @Override
+  public Map<String, Object> inForce() {
+    return inForce;
+  }
+
+  @Override
+  public Map<String, Object> resourceAttributes() {
+    return Map.of("service.name", name);
+  }
+
+  @Override
+  public boolean flush(long millis) {
+    flushing.countDown();
+    return awaitReceiver();
+  }
+
+  @Override
+  public boolean close(long millis) {
+    closing.countDown();
+    return awaitReceiver();
+  }
+
+  private boolean awaitReceiver() {
+    try {
+      receiver.await();
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Map<String, Object> stats() {
+    return Map.of();
+  }
+}

@@ -1,0 +1,167 @@
+package dev.opamp.javaagent.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.opamp.javaagent.concurrent.AgentThreads;
+import dev.opamp.javaagent.concurrent.SystemTicker;
+import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
+import dev.opamp.javaagent.config.ConfigPipeline;
+import dev.opamp.javaagent.config.ConfigStore;
+import dev.opamp.javaagent.config.Lookups;
+import dev.opamp.javaagent.config.ManagedSdk;
+import dev.opamp.javaagent.config.PipelineOptions;
+import dev.opamp.javaagent.config.PipelinePorts;
+import dev.opamp.javaagent.config.StartupDocument;
+import dev.opamp.javaagent.settings.RemoteConfigSettings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SdksTest {
+
+  private final ThreadSerialExecutor apply =
+      new ThreadSerialExecutor("apply-test", Duration.ofSeconds(1));
+  private final FakeSdk standIn = new FakeSdk("own");
+  private final FakeSdk application = new FakeSdk("application");
+  private final CountDownLatch never = new CountDownLatch(1);
+  private final List<ManagedSdk> added = new CopyOnWriteArrayList<>();
+  private ConfigPipeline pipeline;
+
+  @BeforeEach
+  void start() {
+    Lookups lookups = new Lookups(name -> null, name -> null);
+    pipeline =
+        new ConfigPipeline(
+            StartupDocument.load(lookups),
+            new PipelineOptions(
+                lookups,
+                new RemoteConfigSettings(true, false, null, Set.of()),
+                "opamp.example.com",
+                Duration.ZERO),
+            new PipelinePorts(
+                new RecordingReporter(),
+                apply,
+                new SystemTicker(),
+                new EmptyStore(),
+                level -> {},
+                (status, nanos) -> {}));
+    pipeline.start();
+  }
+
+  @AfterEach
+  void stop() {
+    never.countDown();
+    apply.close();
+  }
+
+  private Sdks sdks(Duration applyLimit) {
+    return new Sdks(
+        pipeline,
+        apply,
+        task -> AgentThreads.newThread("aside-test", task).start(),
+        applyLimit,
+        () -> standIn,
+        added::add,
+        (name, reason) -> {});
+  }
+
+  @Test
+  void standInThatCannotDeliverHoldsUpNeitherTheApplicationNorTheConfiguration() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    standIn.receiver = never;
+    sdks.startStandIn(Duration.ZERO);
+    await().until(() -> added.contains(standIn));
+
+    sdks.attached(application);
+
+    assertThat(application.inForce()).isNotEmpty();
+    assertThat(standIn.closing.await(30, TimeUnit.SECONDS)).isTrue();
+    CountDownLatch applyGoesOn = new CountDownLatch(1);
+    apply.execute(applyGoesOn::countDown);
+    assertThat(applyGoesOn.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(sdks.all()).containsExactly(application);
+  }
+
+  @Test
+  void applicationThatSetsItsOwnSdkLeavesTheConfigurationToAStandIn() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    sdks.attached(application);
+
+    sdks.retired(application);
+
+    await().until(() -> added.contains(standIn));
+    assertThat(sdks.all()).containsExactly(standIn);
+    assertThat(standIn.inForce()).isNotEmpty();
+    assertThat(application.closing.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void sdkThatWasNotReadyInTimeIsGivenUpAndClosed() throws Exception {
+    Sdks sdks = sdks(Duration.ofMillis(50));
+    CountDownLatch busy = new CountDownLatch(1);
+    apply.execute(
+        () -> {
+          try {
+            busy.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+
+    assertThatThrownBy(() -> sdks.attached(application))
+        .isInstanceOf(TimeoutException.class)
+        .hasMessage("its configuration was not in force within PT0.05S");
+
+    busy.countDown();
+    assertThat(application.closing.await(30, TimeUnit.SECONDS)).isTrue();
+    await().until(() -> sdks.all().equals(List.of(standIn)));
+  }
+
+  @Test
+  void callbackOfTheApplicationThatNeverReturnsDoesNotHoldUpTheEndOfTheHost() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    sdks.attached(application);
+    application.receiver = never;
+
+    sdks.flush(Duration.ofMillis(50));
+
+    assertThat(application.flushing.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(never.getCount()).isEqualTo(1);
+  }
+
+  @Test
+  void sdkThatCannotBeRebuiltDoesNotKeepTheRestFromBeingRebuilt() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    sdks.attached(application);
+    application.failure = new IllegalStateException("no");
+
+    sdks.rebuild();
+
+    assertThat(sdks.all()).containsExactly(application);
+    assertThat(application.inForce()).isNotEmpty();
+  }
+
+  private static final class EmptyStore implements ConfigStore {
+    @Override
+    public byte[] load() {
+      return null;
+    }
+
+    @Override
+    public void save(byte[] content) {}
+
+    @Override
+    public void quarantine() {}
+  }
+}
