@@ -64,7 +64,7 @@ public enum SettingKey {
       "allow",
       "",
       "Powers granted to the server, separated by commas: `file-exporters`, `packages`,"
-          + " `diagnostics`, or `*` for all."),
+          + " `diagnostics`, `environment`, or `*` for all."),
   OWN_TELEMETRY_ENDPOINT(
       "own.telemetry.endpoint",
       "",

@@ -50,7 +50,6 @@ class OwnTelemetryLinkTest {
         new OwnTelemetry(
             new OwnTelemetryOptions(FAST, FAST, Duration.ofSeconds(2), policy),
             Map.of("service.name", "s"),
-            System::nanoTime,
             new AgentThreads("own-telemetry"),
             (signal, error) -> {}),
         health,

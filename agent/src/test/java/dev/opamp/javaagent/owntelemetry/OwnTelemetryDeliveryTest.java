@@ -42,7 +42,6 @@ class OwnTelemetryDeliveryTest {
         new OwnTelemetry(
             new OwnTelemetryOptions(FAST, FAST, Duration.ofSeconds(5), uri -> null),
             Map.of("service.name", "s"),
-            System::nanoTime,
             body -> {
               Thread thread = new Thread(body);
               thread.setDaemon(true);
@@ -142,7 +141,7 @@ class OwnTelemetryDeliveryTest {
         new OwnTelemetryOffer(
             to(sink.url("/v1/opamp")), to(sink.url("/v1/opamp")), to(sink.url("/v1/opamp"))));
     log("one");
-    own.applyRecorder().start(new byte[] {1}).finished(RemoteConfigState.APPLIED, 0);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
     for (String signal : List.of("METRICS", "TRACES", "LOGS")) {
       await()
           .until(
