@@ -24,7 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The agent's own telemetry goes where the server says, and never into the application's. */
 class OwnTelemetryIT {
 
-  private static final Set<String> AGENT_SCOPES = Set.of("sample-service");
+  /** The application's own, and what the SDK it was given says about itself. */
+  private static final Set<String> APPLICATION_SCOPES =
+      Set.of("sample-service", "io.opentelemetry.sdk.metrics");
 
   private TestBed bed;
 
@@ -64,7 +66,11 @@ class OwnTelemetryIT {
       own.store().await("the agent's log", s -> !s.logs().isEmpty(), PATIENCE);
 
       assertThat(names(own))
-          .contains("process.cpu.time", "process.memory.usage", "opamp.agent.messages", "opamp.agent.offers");
+          .contains(
+              "process.cpu.time",
+              "process.memory.usage",
+              "opamp.agent.messages",
+              "opamp.agent.offers");
       assertThat(own.store().spans())
           .allSatisfy(span -> assertThat(span.name()).isEqualTo("opamp.config.apply"));
       ReceivedExport export = own.store().exports(Signal.METRICS).get(0);
@@ -74,11 +80,11 @@ class OwnTelemetryIT {
 
       bed.sink.store().await("the application's spans", s -> s.spans().size() > 20, PATIENCE);
       assertThat(bed.sink.store().spans())
-          .allSatisfy(span -> assertThat(AGENT_SCOPES).contains(span.scope()));
+          .allSatisfy(span -> assertThat(APPLICATION_SCOPES).contains(span.scope()));
       assertThat(bed.sink.store().metrics())
-          .allSatisfy(metric -> assertThat(AGENT_SCOPES).contains(metric.scope()));
+          .allSatisfy(metric -> assertThat(APPLICATION_SCOPES).contains(metric.scope()));
       assertThat(bed.sink.store().logs())
-          .allSatisfy(log -> assertThat(AGENT_SCOPES).contains(log.scope()));
+          .allSatisfy(log -> assertThat(APPLICATION_SCOPES).contains(log.scope()));
     }
   }
 
