@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,6 +85,13 @@ final class HostProcess implements AutoCloseable {
     out.awaitEnd();
     err.awaitEnd();
     return process.exitValue();
+  }
+
+  /** Writes one line to the host's standard input. */
+  void sendLine(String line) throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    in.flush();
   }
 
   /** Sends SIGTERM. */
