@@ -65,6 +65,7 @@ class ConnectionLifeIT {
         bed.host(scheme, "returning").start("-cp", HostProcess.sampleApps(), TestBed.SERVICE)) {
       TestBed.portOf(service);
       AgentSnapshot before = bed.awaitAgent("returning");
+      int seen = bed.server.messages(before.uid()).size();
       bed.server.killConnections();
       bed.server.stop();
       bed.server.start();
@@ -73,10 +74,30 @@ class ConnectionLifeIT {
               agent -> agent.connected() && agent.messagesReceived() > before.messagesReceived(),
               Duration.ofSeconds(60));
       assertThat(after.uid()).isEqualTo(before.uid());
-      assertThat(after.fullStateRequests()).isEqualTo(before.fullStateRequests());
-      assertSequenceWithoutGaps(bed.server.messages(after.uid()));
+      assertFullStateOnlyWhenAskedFor(
+          bed.server.messages(after.uid()), seen, after.fullStateRequests());
       assertThat(service.isAlive()).isTrue();
     }
+  }
+
+  /**
+   * A message that was under way when the connection was cut is lost with its number; the server
+   * notices the gap and asks, once. Without a gap there is nothing to ask for.
+   */
+  private static void assertFullStateOnlyWhenAskedFor(
+      List<ReceivedMessage> messages, int seen, long asked) {
+    assertThat(asked).isLessThanOrEqualTo(1);
+    assertThat(messages.subList(seen, messages.size()).stream().filter(ConnectionLifeIT::isFull))
+        .hasSizeLessThanOrEqualTo((int) asked);
+    if (asked == 0) {
+      assertSequenceWithoutGaps(messages);
+    }
+  }
+
+  private static boolean isFull(ReceivedMessage message) {
+    return message.message().hasAgentDescription()
+        && message.message().hasEffectiveConfig()
+        && message.message().hasHealth();
   }
 
   @ParameterizedTest
@@ -93,11 +114,7 @@ class ConnectionLifeIT {
       ReceivedMessage answer =
           bed.server.awaitMessage(
               uid,
-              message ->
-                  bed.server.messages(uid).indexOf(message) >= seen
-                      && message.message().hasAgentDescription()
-                      && message.message().hasEffectiveConfig()
-                      && message.message().hasHealth(),
+              message -> bed.server.messages(uid).indexOf(message) >= seen && isFull(message),
               PATIENCE);
       assertThat(answer.message().getAgentDescription().getIdentifyingAttributesCount())
           .isGreaterThanOrEqualTo(2);

@@ -57,6 +57,12 @@ class LiveChangeIT {
       String startUp = bed.effectiveConfig(uid);
       assertThat(startUp).contains("parent_based");
 
+      ByteString quarter =
+          bed.server.offerYaml(uid, sampler("trace_id_ratio_based: {ratio: 0.25}"));
+      assertApplied(bed.settled(uid, quarter), quarter);
+      assertThat(bed.effectiveConfig(uid)).contains("ratio: 0.25");
+      assertThat(sampledShare()).isBetween(0.1, 0.4);
+
       ByteString off = bed.server.offerYaml(uid, sampler("always_off:"));
       assertApplied(bed.settled(uid, off), off);
       assertThat(bed.effectiveConfig(uid)).contains("always_off");
@@ -117,6 +123,16 @@ class LiveChangeIT {
       assertThat(agent.remoteConfigStatus().getStatus())
           .isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
     }
+  }
+
+  /** Each request makes one log record, and two spans of one trace. */
+  private double sampledShare() throws Exception {
+    bed.sink.store().clear();
+    bed.sink.store().await("200 requests", s -> s.logs().size() >= 200, PATIENCE);
+    Instant end = Instant.now();
+    long spans = bed.sink.store().spans().size();
+    long requests = bed.sink.store().logs().stream().filter(log -> log.at().isBefore(end)).count();
+    return spans / 2.0 / requests;
   }
 
   private static void assertApplied(RemoteConfigStatus status, ByteString hash) {
