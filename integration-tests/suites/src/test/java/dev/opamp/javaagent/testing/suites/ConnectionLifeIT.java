@@ -7,8 +7,10 @@ import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.server.fleet.ReceivedMessage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +67,7 @@ class ConnectionLifeIT {
         bed.host(scheme, "returning").start("-cp", HostProcess.sampleApps(), TestBed.SERVICE)) {
       TestBed.portOf(service);
       AgentSnapshot before = bed.awaitAgent("returning");
+      awaitNothingLeftToSay(before.uid(), scheme);
       int seen = bed.server.messages(before.uid()).size();
       bed.server.killConnections();
       bed.server.stop();
@@ -78,6 +81,29 @@ class ConnectionLifeIT {
           bed.server.messages(after.uid()), seen, after.fullStateRequests());
       assertThat(service.isAlive()).isTrue();
     }
+  }
+
+  /** What was never acknowledged is rightly said again; that is another test's matter. */
+  private void awaitNothingLeftToSay(UUID uid, String scheme) throws Exception {
+    if (scheme.equals("http")) {
+      bed.server.awaitMessage(uid, message -> isIdlePoll(message.message()), PATIENCE);
+      return;
+    }
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              List<ReceivedMessage> messages = bed.server.messages(uid);
+              Instant last = messages.get(messages.size() - 1).receivedAt();
+              return Duration.between(last, Instant.now()).toMillis() > 1500;
+            });
+  }
+
+  private static boolean isIdlePoll(AgentToServer message) {
+    return !message.hasAgentDescription()
+        && !message.hasHealth()
+        && !message.hasEffectiveConfig()
+        && !message.hasRemoteConfigStatus();
   }
 
   /**
