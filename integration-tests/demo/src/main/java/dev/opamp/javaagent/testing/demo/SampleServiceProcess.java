@@ -38,6 +38,8 @@ final class SampleServiceProcess implements AutoCloseable {
         "OTEL_OPAMP_STATE_DIR", Files.createTempDirectory("opamp-demo-state").toString());
     environment.put("OTEL_METRIC_EXPORT_INTERVAL", "1000");
     Process process = builder.start();
+    // Ctrl-C ends the demo without unwinding it; the service must not be left behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     BufferedReader out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
