@@ -81,11 +81,6 @@ public final class ConfigPipeline {
     return restrictions.allowsDestination(url);
   }
 
-  /** Reads back what is in force, for a change that did not come from here. */
-  public void refreshEffectiveConfig() {
-    ports.executor.execute(this::reportEffective);
-  }
-
   private void startNow() {
     targets.begin();
     RemoteConfigOffer stored = enabled ? lastWorking.load() : null;

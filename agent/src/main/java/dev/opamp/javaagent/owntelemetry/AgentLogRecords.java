@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentLogRecords {
 
-  /** Loggers of the SDK's own machinery, wherever they log. */
-  private static final String[] OF_EXPORT = {
-    "io.opentelemetry.exporter.", "io.opentelemetry.sdk.", "okhttp3."
-  };
-
   private final Supplier<@Nullable LoggerProvider> loggers;
   private final ExportThreads threads;
 
@@ -37,7 +32,7 @@ public final class AgentLogRecords {
   public void emit(
       LogLevel level, String logger, String message, @Nullable Throwable cause, long epochNanos) {
     LoggerProvider provider = loggers.get();
-    if (provider == null || threads.isExporting() || isOfExport(logger)) {
+    if (provider == null || threads.isExporting()) {
       return;
     }
     LogRecordBuilder record =
@@ -54,15 +49,6 @@ public final class AgentLogRecords {
       record.setAttribute("exception.message", String.valueOf(cause.getMessage()));
     }
     record.emit();
-  }
-
-  private static boolean isOfExport(String logger) {
-    for (String prefix : OF_EXPORT) {
-      if (logger.startsWith(prefix)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static Severity severity(LogLevel level) {

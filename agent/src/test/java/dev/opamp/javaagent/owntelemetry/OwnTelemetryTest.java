@@ -349,7 +349,6 @@ class OwnTelemetryTest {
               itself[0].logRecords().emit(LogLevel.WARN, "Health", "export " + error, null, 1);
             });
     itself[0].apply(new OwnTelemetryOffer(null, null, to(sink.url("/l"))));
-    itself[0].logRecords().emit(LogLevel.WARN, "okhttp3.Client", "of the machinery", null, 1);
     itself[0].logRecords().emit(LogLevel.WARN, "Test", "one", null, 1);
     await().until(() -> logged.get() == 1);
     itself[0].close();

@@ -74,6 +74,10 @@ final class HttpClients {
     return host -> Collections.singletonList(InetAddress.getByAddress(host, UNUSED_ADDRESS));
   }
 
+  /**
+   * Makes the sockets of one client. OkHttp asks for unconnected sockets alone; a version of it
+   * that asked otherwise would bypass the tunnel, so that is refused rather than served.
+   */
   private static final class TunnelFactory extends SocketFactory {
     private final @Nullable URI proxy;
 
