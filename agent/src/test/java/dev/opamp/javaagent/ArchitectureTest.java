@@ -115,9 +115,19 @@ class ArchitectureTest {
               ROOT + "telemetry.metrics",
               ROOT + "config",
               ROOT + "log",
+              ROOT + "net",
               "io.opentelemetry..",
               "org.jspecify..",
               "java..");
+
+  @ArchTest
+  static final ArchRule netKnowsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "net")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(ROOT + "net", ROOT + "log", "org.jspecify..", "java..", "javax..");
 
   @ArchTest
   static final ArchRule onlyTheCompositionRootKnowsItself =

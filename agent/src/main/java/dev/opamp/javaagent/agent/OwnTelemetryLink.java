@@ -5,16 +5,21 @@ import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.log.LogListener;
 import dev.opamp.javaagent.log.LogOutput;
+import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
+import dev.opamp.javaagent.opamp.DestinationOffer;
 import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.opamp.SessionListener;
+import dev.opamp.javaagent.opamp.TelemetryDestination;
 import dev.opamp.javaagent.owntelemetry.OwnTelemetry;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the agent's own telemetry with what it tells about: log, offers, health. */
-final class OwnTelemetryLink {
+final class OwnTelemetryLink implements ConnectionPart {
 
   private static final AgentLogger LOG = AgentLogger.get("own-telemetry");
 
@@ -54,28 +59,49 @@ final class OwnTelemetryLink {
     if (isEmpty(initial)) {
       return;
     }
-    if (!apply("stored own telemetry destinations", initial)) {
+    if (!apply("stored own telemetry destinations", initial).isEmpty()) {
       telemetry.apply(destinations.local());
     }
   }
 
   /** Puts offered destinations in force and keeps them for the next start, or says why not. */
-  void offered(OwnTelemetryOffer offer) {
-    if (apply("own telemetry offer", offer)) {
-      destinations.accepted(offer);
+  @Override
+  public List<String> apply(ConnectionSettingsOffer offer) {
+    OwnTelemetryOffer wanted =
+        new OwnTelemetryOffer(
+            destination(offer.ownMetrics()),
+            destination(offer.ownTraces()),
+            destination(offer.ownLogs()));
+    if (isEmpty(wanted)) {
+      return Collections.emptyList();
     }
+    List<String> refusals = apply("own telemetry offer", wanted);
+    if (refusals.isEmpty()) {
+      destinations.accepted(wanted);
+    }
+    return refusals;
   }
 
-  private boolean apply(String what, OwnTelemetryOffer offer) {
+  private static @Nullable TelemetryDestination destination(@Nullable DestinationOffer offer) {
+    if (offer == null) {
+      return null;
+    }
+    String endpoint = offer.endpoint();
+    Map<String, String> headers = offer.headers();
+    return new TelemetryDestination(
+        endpoint == null ? "" : endpoint, headers == null ? Collections.emptyMap() : headers);
+  }
+
+  private List<String> apply(String what, OwnTelemetryOffer offer) {
     List<String> refusals = telemetry.apply(offer);
     if (refusals.isEmpty()) {
       health.component("own_telemetry", HealthImpact.CONTAINED).running();
-      return true;
+    } else {
+      String reasons = String.join("; ", refusals);
+      LOG.warn(what + " refused: " + reasons);
+      health.component("own_telemetry", HealthImpact.CONTAINED).degraded(reasons);
     }
-    String reasons = String.join("; ", refusals);
-    LOG.warn(what + " refused: " + reasons);
-    health.component("own_telemetry", HealthImpact.CONTAINED).degraded(reasons);
-    return false;
+    return refusals;
   }
 
   private static boolean isEmpty(OwnTelemetryOffer offer) {

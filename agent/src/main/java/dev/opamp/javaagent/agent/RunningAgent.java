@@ -20,6 +20,7 @@ import dev.opamp.javaagent.state.StateStore;
 import dev.opamp.javaagent.telemetry.OwnSdkTarget;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -85,7 +86,8 @@ final class RunningAgent {
             sdk -> onSdk(),
             new UnattachedApplications(health)::show);
     ServerOffers offers =
-        new ServerOffers(pipeline, ownTelemetry::offered, this::restart, applyThread);
+        new ServerOffers(
+            pipeline, Collections.singletonList(ownTelemetry), this::restart, applyThread);
     this.client = parts.client(identity, health, sessionThread, ownTelemetry, state, offers);
     reporter.connect(client);
   }

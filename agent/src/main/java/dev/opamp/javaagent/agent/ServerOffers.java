@@ -1,27 +1,29 @@
 package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.config.ConfigPipeline;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
+import dev.opamp.javaagent.opamp.ConnectionSettingsOutcome;
 import dev.opamp.javaagent.opamp.OfferListener;
-import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 
 /** Hands what the server offers to the part that deals with it, off the session's thread. */
 final class ServerOffers implements OfferListener {
 
+  private static final AgentLogger LOG = AgentLogger.get("offers");
+
   private final ConfigPipeline pipeline;
-  private final Consumer<OwnTelemetryOffer> ownTelemetry;
+  private final List<ConnectionPart> connections;
   private final Runnable restart;
   private final Executor apply;
 
   ServerOffers(
-      ConfigPipeline pipeline,
-      Consumer<OwnTelemetryOffer> ownTelemetry,
-      Runnable restart,
-      Executor apply) {
+      ConfigPipeline pipeline, List<ConnectionPart> connections, Runnable restart, Executor apply) {
     this.pipeline = pipeline;
-    this.ownTelemetry = ownTelemetry;
+    this.connections = connections;
     this.restart = restart;
     this.apply = apply;
   }
@@ -32,8 +34,23 @@ final class ServerOffers implements OfferListener {
   }
 
   @Override
-  public void onOwnTelemetry(OwnTelemetryOffer offer) {
-    apply.execute(() -> ownTelemetry.accept(offer));
+  public void onConnectionSettings(
+      ConnectionSettingsOffer offer, ConnectionSettingsOutcome outcome) {
+    apply.execute(() -> outcome.done(apply(offer)));
+  }
+
+  /** Each part by itself: what works stays, whatever becomes of the others. */
+  private List<String> apply(ConnectionSettingsOffer offer) {
+    List<String> problems = new ArrayList<>();
+    for (ConnectionPart part : connections) {
+      try {
+        problems.addAll(part.apply(offer));
+      } catch (RuntimeException | LinkageError e) {
+        LOG.warn("offered connection settings were not applied", e);
+        problems.add("the agent failed: " + e.getClass().getSimpleName());
+      }
+    }
+    return problems;
   }
 
   @Override

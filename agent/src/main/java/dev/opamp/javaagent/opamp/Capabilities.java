@@ -14,10 +14,14 @@ public final class Capabilities {
   public static final long REPORTS_OWN_TRACES = 0x20;
   public static final long REPORTS_OWN_METRICS = 0x40;
   public static final long REPORTS_OWN_LOGS = 0x80;
+  public static final long ACCEPTS_OPAMP_CONNECTION_SETTINGS = 0x100;
+  public static final long ACCEPTS_OTHER_CONNECTION_SETTINGS = 0x200;
   public static final long ACCEPTS_RESTART_COMMAND = 0x400;
   public static final long REPORTS_HEALTH = 0x800;
   public static final long REPORTS_REMOTE_CONFIG = 0x1000;
   public static final long REPORTS_HEARTBEAT = 0x2000;
+  public static final long REPORTS_AVAILABLE_COMPONENTS = 0x4000;
+  public static final long REPORTS_CONNECTION_SETTINGS_STATUS = 0x8000;
 
   /** Server capability: it wants {@code effective_config}. */
   static final long SERVER_ACCEPTS_EFFECTIVE_CONFIG = 0x4;

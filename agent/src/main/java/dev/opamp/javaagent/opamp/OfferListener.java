@@ -9,8 +9,8 @@ public interface OfferListener {
   /** A remote configuration arrived whose hash differs from the last one received. */
   void onRemoteConfig(RemoteConfigOffer offer);
 
-  /** Destinations for the agent's own telemetry arrived. */
-  void onOwnTelemetry(OwnTelemetryOffer offer);
+  /** Destinations for the agent's own telemetry or for exporters arrived. */
+  void onConnectionSettings(ConnectionSettingsOffer offer, ConnectionSettingsOutcome outcome);
 
   /** The server asked for a restart of the agent (never of the host). */
   void onRestart();

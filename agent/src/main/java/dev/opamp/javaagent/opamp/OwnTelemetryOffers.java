@@ -4,6 +4,7 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
 import dev.opamp.javaagent.opamp.proto.Header;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,8 +43,11 @@ final class OwnTelemetryOffers {
         news(Signal.TRACES, offers.hasOwnTraces() ? offers.getOwnTraces() : null);
     TelemetryDestination logs = news(Signal.LOGS, offers.hasOwnLogs() ? offers.getOwnLogs() : null);
     if (metrics != null || traces != null || logs != null) {
-      OwnTelemetryOffer offer = new OwnTelemetryOffer(metrics, traces, logs);
-      Contained.run("own telemetry listener", () -> listener.onOwnTelemetry(offer));
+      ConnectionSettingsOffer offer =
+          new ConnectionSettingsOffer(
+              offerOf(metrics), offerOf(traces), offerOf(logs), Collections.emptyMap());
+      Contained.run(
+          "own telemetry listener", () -> listener.onConnectionSettings(offer, problems -> {}));
     }
   }
 
@@ -58,6 +62,15 @@ final class OwnTelemetryOffers {
     }
     TelemetryDestination destination = decode(offered);
     return destination.equals(last.put(signal, destination)) ? null : destination;
+  }
+
+  private static @Nullable DestinationOffer offerOf(@Nullable TelemetryDestination destination) {
+    return destination == null
+        ? null
+        : DestinationOffer.builder()
+            .endpoint(destination.endpoint())
+            .headers(destination.headers())
+            .build();
   }
 
   private static TelemetryDestination decode(TelemetryConnectionSettings offered) {

@@ -5,7 +5,11 @@ import dev.opamp.javaagent.opamp.proto.AgentConfigFile;
 import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentDescription;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
+import dev.opamp.javaagent.opamp.proto.AvailableComponents;
 import dev.opamp.javaagent.opamp.proto.ComponentHealth;
+import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatus;
+import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatuses;
+import dev.opamp.javaagent.opamp.proto.CustomCapabilities;
 import dev.opamp.javaagent.opamp.proto.EffectiveConfig;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
@@ -35,6 +39,19 @@ final class ReportEncoder {
     RemoteConfigStatusSnapshot status = report.remoteConfigStatus();
     if (field == ReportField.REMOTE_CONFIG_STATUS && status != null) {
       message.setRemoteConfigStatus(encode(status));
+    }
+    ConnectionSettingsStatusSnapshot connection = report.connectionSettingsStatus();
+    if (field == ReportField.CONNECTION_SETTINGS_STATUS && connection != null) {
+      message.setConnectionSettingsStatus(encode(connection));
+    }
+    AvailableComponentsSnapshot components = report.availableComponents();
+    if (field == ReportField.AVAILABLE_COMPONENTS && components != null) {
+      message.setAvailableComponents(
+          AvailableComponents.newBuilder().setHash(ByteString.copyFrom(components.hash())));
+    }
+    List<String> custom = report.customCapabilities();
+    if (field == ReportField.CUSTOM_CAPABILITIES && custom != null) {
+      message.setCustomCapabilities(CustomCapabilities.newBuilder().addAllCapabilities(custom));
     }
   }
 
@@ -98,6 +115,26 @@ final class ReportEncoder {
         return RemoteConfigStatuses.RemoteConfigStatuses_APPLIED;
       case FAILED:
         return RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
+    }
+    throw new AssertionError(state);
+  }
+
+  private static ConnectionSettingsStatus encode(ConnectionSettingsStatusSnapshot status) {
+    return ConnectionSettingsStatus.newBuilder()
+        .setLastConnectionSettingsHash(ByteString.copyFrom(status.hash()))
+        .setStatus(encode(status.state()))
+        .setErrorMessage(status.errorMessage())
+        .build();
+  }
+
+  private static ConnectionSettingsStatuses encode(ConnectionSettingsState state) {
+    switch (state) {
+      case APPLYING:
+        return ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING;
+      case APPLIED:
+        return ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLIED;
+      case FAILED:
+        return ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED;
     }
     throw new AssertionError(state);
   }

@@ -7,7 +7,11 @@ enum ReportField {
   DESCRIPTION(Capabilities.REPORTS_STATUS),
   HEALTH(Capabilities.REPORTS_HEALTH),
   EFFECTIVE_CONFIG(Capabilities.REPORTS_EFFECTIVE_CONFIG),
-  REMOTE_CONFIG_STATUS(Capabilities.REPORTS_REMOTE_CONFIG);
+  REMOTE_CONFIG_STATUS(Capabilities.REPORTS_REMOTE_CONFIG),
+  CONNECTION_SETTINGS_STATUS(Capabilities.REPORTS_CONNECTION_SETTINGS_STATUS),
+  AVAILABLE_COMPONENTS(Capabilities.REPORTS_AVAILABLE_COMPONENTS),
+  /** There is no capability bit for these: the lists themselves say what is spoken. */
+  CUSTOM_CAPABILITIES(Capabilities.REPORTS_STATUS);
 
   private final long capability;
 
@@ -21,16 +25,6 @@ enum ReportField {
   }
 
   @Nullable Object valueIn(AgentReport report) {
-    switch (this) {
-      case DESCRIPTION:
-        return report.description();
-      case HEALTH:
-        return report.health();
-      case EFFECTIVE_CONFIG:
-        return report.effectiveConfig();
-      case REMOTE_CONFIG_STATUS:
-        return report.remoteConfigStatus();
-    }
-    throw new AssertionError(this);
+    return report.part(this);
   }
 }

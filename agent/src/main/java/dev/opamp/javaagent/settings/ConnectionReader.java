@@ -1,5 +1,8 @@
 package dev.opamp.javaagent.settings;
 
+import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.TlsSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,7 +33,7 @@ final class ConnectionReader {
     ConnectionSettings.Builder builder =
         ConnectionSettings.builder(uri)
             .tls(tls())
-            .proxy(raw.find(SettingKey.PROXY, EndpointUrl::proxy))
+            .proxy(proxy())
             .heartbeatInterval(raw.get(SettingKey.HEARTBEAT_INTERVAL, ValueParsers::duration))
             .pollInterval(raw.get(SettingKey.POLL_INTERVAL, ValueParsers::atLeastOneSecond))
             .connectTimeout(raw.get(SettingKey.CONNECT_TIMEOUT, ValueParsers::positiveDuration))
@@ -64,6 +67,11 @@ final class ConnectionReader {
     }
   }
 
+  private @Nullable ProxySettings proxy() {
+    URI url = raw.find(SettingKey.PROXY, EndpointUrl::proxy);
+    return url == null ? null : new ProxySettings(url, Collections.emptyMap());
+  }
+
   private TlsSettings tls() {
     Path certificate = raw.find(SettingKey.CLIENT_CERTIFICATE, ValueParsers::path);
     Path key = raw.find(SettingKey.CLIENT_KEY, ValueParsers::path);
@@ -72,7 +80,15 @@ final class ConnectionReader {
           certificate == null ? SettingKey.CLIENT_CERTIFICATE : SettingKey.CLIENT_KEY;
       raw.problem(missing, "is not set, but its counterpart is");
     }
-    return new TlsSettings(raw.find(SettingKey.CERTIFICATE, ValueParsers::path), certificate, key);
+    return TlsSettings.builder()
+        .trustedCertificates(
+            pem(SettingKey.CERTIFICATE, raw.find(SettingKey.CERTIFICATE, ValueParsers::path)))
+        .client(pem(SettingKey.CLIENT_CERTIFICATE, certificate), pem(SettingKey.CLIENT_KEY, key))
+        .build();
+  }
+
+  private static @Nullable PemSource pem(SettingKey key, @Nullable Path path) {
+    return path == null ? null : PemSource.file(key.property(), path);
   }
 
   private void warnWhenPlain(URI uri) {

@@ -1,5 +1,7 @@
 package dev.opamp.javaagent.settings;
 
+import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
@@ -13,7 +15,7 @@ public final class ConnectionSettings {
   private final URI endpoint;
   private final Map<String, String> headers;
   private final TlsSettings tls;
-  private final @Nullable URI proxy;
+  private final @Nullable ProxySettings proxy;
   private final Duration heartbeatInterval;
   private final Duration pollInterval;
   private final Duration connectTimeout;
@@ -54,8 +56,8 @@ public final class ConnectionSettings {
     return tls;
   }
 
-  /** {@code http://[user:password@]host:port}; null for a direct connection. */
-  public @Nullable URI proxy() {
+  /** Null for a direct connection. */
+  public @Nullable ProxySettings proxy() {
     return proxy;
   }
 
@@ -93,12 +95,27 @@ public final class ConnectionSettings {
     return endpoint.getScheme().startsWith("ws");
   }
 
+  /** Returns a builder that starts with these settings but for another endpoint. */
+  public Builder toBuilder(URI otherEndpoint) {
+    Builder builder = new Builder(otherEndpoint);
+    builder.headers.putAll(headers);
+    builder.tls = tls;
+    builder.proxy = proxy;
+    builder.heartbeatInterval = heartbeatInterval;
+    builder.pollInterval = pollInterval;
+    builder.connectTimeout = connectTimeout;
+    builder.requestTimeout = requestTimeout;
+    builder.compression = compression;
+    builder.maxMessageSize = maxMessageSize;
+    return builder;
+  }
+
   /** Builds {@link ConnectionSettings}; defaults are the protocol's. */
   public static final class Builder {
     private final URI endpoint;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private TlsSettings tls = new TlsSettings(null, null, null);
-    private @Nullable URI proxy;
+    private TlsSettings tls = TlsSettings.defaults();
+    private @Nullable ProxySettings proxy;
     private Duration heartbeatInterval = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(30);
     private Duration connectTimeout = Duration.ofSeconds(10);
@@ -115,12 +132,19 @@ public final class ConnectionSettings {
       return this;
     }
 
+    /** Replaces all headers given so far. */
+    public Builder headers(Map<String, String> replacement) {
+      headers.clear();
+      headers.putAll(replacement);
+      return this;
+    }
+
     public Builder tls(TlsSettings tls) {
       this.tls = tls;
       return this;
     }
 
-    public Builder proxy(@Nullable URI proxy) {
+    public Builder proxy(@Nullable ProxySettings proxy) {
       this.proxy = proxy;
       return this;
     }

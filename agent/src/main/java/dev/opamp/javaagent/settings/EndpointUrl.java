@@ -1,11 +1,10 @@
 package dev.opamp.javaagent.settings;
 
+import dev.opamp.javaagent.net.BasicAuthorization;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +101,7 @@ final class EndpointUrl {
     try {
       String userInfo = HeaderList.percentDecode(rawUserInfo);
       String pair = userInfo.indexOf(':') < 0 ? userInfo + ":" : userInfo;
-      byte[] bytes = pair.getBytes(StandardCharsets.UTF_8);
-      return "Basic " + Base64.getEncoder().encodeToString(bytes);
+      return BasicAuthorization.of(pair);
     } catch (CharacterCodingException | NumberFormatException e) {
       throw new InvalidValueException("has a bad percent escape in its user-info");
     }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.opamp.ComponentHealthSnapshot;
+import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
+import dev.opamp.javaagent.opamp.DestinationOffer;
 import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.TelemetryDestination;
 import dev.opamp.javaagent.owntelemetry.DestinationPolicy;
@@ -56,9 +58,13 @@ class OwnTelemetryLinkTest {
         new OwnTelemetryDestinations(settings, state));
   }
 
-  private OwnTelemetryOffer metricsOffer() {
-    return new OwnTelemetryOffer(
-        new TelemetryDestination(sink.url() + "/offered", Map.of("X-Key", "secret")), null, null);
+  private ConnectionSettingsOffer metricsOffer() {
+    DestinationOffer metrics =
+        DestinationOffer.builder()
+            .endpoint(sink.url() + "/offered")
+            .headers(Map.of("X-Key", "secret"))
+            .build();
+    return new ConnectionSettingsOffer(metrics, null, null, Map.of());
   }
 
   @Test
@@ -67,7 +73,7 @@ class OwnTelemetryLinkTest {
     try (StateStore state = StateStore.open(dir)) {
       OwnTelemetryLink link = link(NOTHING, state, uri -> null);
       link.start();
-      link.offered(metricsOffer());
+      link.apply(metricsOffer());
       link.close();
     }
     sink.exports.clear();
@@ -87,7 +93,7 @@ class OwnTelemetryLinkTest {
       OwnTelemetryLink link = link(local, state, uri -> null);
       link.start();
       await().until(() -> sink.exports.contains("/v1/metrics local"));
-      link.offered(metricsOffer());
+      link.apply(metricsOffer());
       await().until(() -> sink.exports.contains("/offered secret"));
       link.close();
     }
@@ -98,7 +104,10 @@ class OwnTelemetryLinkTest {
     OwnTelemetrySettings local =
         new OwnTelemetrySettings(URI.create(sink.url()), Map.of("X-Key", "local"));
     try (StateStore state = StateStore.open(dir)) {
-      new OwnTelemetryDestinations(NOTHING, state).accepted(metricsOffer());
+      TelemetryDestination offered =
+          new TelemetryDestination(sink.url() + "/offered", Map.of("X-Key", "secret"));
+      new OwnTelemetryDestinations(NOTHING, state)
+          .accepted(new OwnTelemetryOffer(offered, null, null));
       OwnTelemetryLink link =
           link(local, state, uri -> uri.getPath().equals("/offered") ? "not allowed" : null);
       link.start();
@@ -114,7 +123,7 @@ class OwnTelemetryLinkTest {
   void aRefusedOfferIsNotKept() {
     try (StateStore state = StateStore.open(dir)) {
       OwnTelemetryLink link = link(NOTHING, state, uri -> "not allowed");
-      link.offered(metricsOffer());
+      link.apply(metricsOffer());
       link.close();
       assertThat(state.get("own-telemetry")).isNull();
     }

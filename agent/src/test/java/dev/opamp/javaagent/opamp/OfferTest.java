@@ -344,7 +344,7 @@ class OfferTest {
     AgentToServer report = fixture.settle().takeOne();
 
     assertThat(fixture.listener.configs).hasSize(1);
-    assertThat(fixture.listener.ownTelemetry).hasSize(1);
+    assertThat(fixture.listener.connections).hasSize(1);
     assertThat(report.hasAgentDescription()).isTrue();
     assertThat(report.getEffectiveConfig().toString()).contains("new: 1");
     assertThat(report.getRemoteConfigStatus().getStatus())
@@ -383,12 +383,12 @@ class OfferTest {
             .build();
     fixture.ready().reply(offer).reply(offer).reply(SessionFixture.ACK);
 
-    assertThat(fixture.listener.ownTelemetry).hasSize(1);
-    OwnTelemetryOffer passed = fixture.listener.ownTelemetry.get(0);
-    assertThat(passed.metrics().endpoint()).isEqualTo("http://m/");
-    assertThat(passed.metrics().headers()).containsEntry("k", "v");
-    assertThat(passed.traces()).isNull();
-    assertThat(passed.logs()).isNull();
+    assertThat(fixture.listener.connections).hasSize(1);
+    ConnectionSettingsOffer passed = fixture.listener.connections.get(0);
+    assertThat(passed.ownMetrics().endpoint()).isEqualTo("http://m/");
+    assertThat(passed.ownMetrics().headers()).containsEntry("k", "v");
+    assertThat(passed.ownTraces()).isNull();
+    assertThat(passed.ownLogs()).isNull();
   }
 
   private static ServerToAgent withoutConfig(String hash) {

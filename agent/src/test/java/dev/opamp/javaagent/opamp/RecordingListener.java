@@ -10,7 +10,7 @@ final class RecordingListener implements SessionListener, OfferListener, Instanc
   final List<SessionState> states = new ArrayList<>();
   final List<String> causes = new ArrayList<>();
   final List<RemoteConfigOffer> configs = new ArrayList<>();
-  final List<OwnTelemetryOffer> ownTelemetry = new ArrayList<>();
+  final List<ConnectionSettingsOffer> connections = new ArrayList<>();
   final List<InstanceUid> uids = new ArrayList<>();
   int restarts;
   int attempts;
@@ -46,8 +46,9 @@ final class RecordingListener implements SessionListener, OfferListener, Instanc
   }
 
   @Override
-  public void onOwnTelemetry(OwnTelemetryOffer offer) {
-    ownTelemetry.add(offer);
+  public void onConnectionSettings(
+      ConnectionSettingsOffer offer, ConnectionSettingsOutcome outcome) {
+    connections.add(offer);
     throwIfAsked();
   }
 

@@ -1,11 +1,14 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.ProxyTunnel;
+import dev.opamp.javaagent.net.ServerAddress;
+import dev.opamp.javaagent.net.TlsContexts;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -48,7 +51,7 @@ final class Dialer {
   }
 
   private Socket connect(long deadlineNanos, Consumer<Socket> onSocket) throws IOException {
-    URI proxy = settings.proxy();
+    ProxySettings proxy = settings.proxy();
     if (proxy != null) {
       InetSocketAddress named = InetSocketAddress.createUnresolved(server.host(), server.port());
       return connect(ProxyTunnel.newSocket(proxy), named, deadlineNanos, onSocket);

@@ -1,5 +1,7 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.MalformedHttpException;
+import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.opamp.CloseCause;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,6 +34,9 @@ final class FailedConnectionException extends IOException {
   static CloseCause causeOf(Throwable failure) {
     if (failure instanceof FailedConnectionException) {
       return ((FailedConnectionException) failure).closeCause;
+    }
+    if (failure instanceof MalformedHttpException) {
+      return new CloseCause(CloseCause.Kind.PROTOCOL, 0, OneLine.of(failure.getMessage()), null);
     }
     return new CloseCause(CloseCause.Kind.NETWORK, 0, OneLine.of(failure), null);
   }

@@ -1,11 +1,14 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.ProxyTunnel;
+import dev.opamp.javaagent.net.ServerAddress;
+import dev.opamp.javaagent.net.TlsContexts;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.Socket;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
@@ -79,9 +82,9 @@ final class HttpClients {
    * that asked otherwise would bypass the tunnel, so that is refused rather than served.
    */
   private static final class TunnelFactory extends SocketFactory {
-    private final @Nullable URI proxy;
+    private final @Nullable ProxySettings proxy;
 
-    private TunnelFactory(@Nullable URI proxy) {
+    private TunnelFactory(@Nullable ProxySettings proxy) {
       this.proxy = proxy;
     }
 

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.io.IOException;

@@ -1,6 +1,8 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.net.OneLine;
+import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.OpampTransport;

@@ -1,10 +1,10 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.net.BasicAuthorization;
+import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.settings.ConnectionSettings;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Locale;
@@ -70,14 +70,9 @@ final class RequestHeaders {
     }
     String userInfo = settings.endpoint().getUserInfo();
     if (userInfo != null) {
-      accepted.putIfAbsent("Authorization", basic(userInfo));
+      accepted.putIfAbsent("Authorization", BasicAuthorization.of(userInfo));
     }
     return new RequestHeaders(accepted);
-  }
-
-  static String basic(String userAndPassword) {
-    byte[] bytes = userAndPassword.getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(bytes);
   }
 
   Map<String, String> asMap() {

@@ -1,5 +1,7 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.ProxyTunnel;
+import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.opamp.TransportListener;
 import dev.opamp.javaagent.settings.ConnectionSettings;

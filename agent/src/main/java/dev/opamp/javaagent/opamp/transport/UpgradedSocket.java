@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.HttpHead;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

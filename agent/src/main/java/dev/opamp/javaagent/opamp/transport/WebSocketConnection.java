@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;

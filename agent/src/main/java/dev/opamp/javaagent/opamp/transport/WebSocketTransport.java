@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.opamp.TransportListener;

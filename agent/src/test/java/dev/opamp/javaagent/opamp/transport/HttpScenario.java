@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;

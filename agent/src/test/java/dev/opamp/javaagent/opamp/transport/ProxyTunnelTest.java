@@ -2,6 +2,7 @@ package dev.opamp.javaagent.opamp.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.OpampTransport;
@@ -9,6 +10,7 @@ import dev.opamp.javaagent.opamp.transport.FakeOpampSocketServer.Peer;
 import dev.opamp.javaagent.opamp.transport.FakeOpampSocketServer.Request;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.net.URI;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +42,9 @@ class ProxyTunnelTest {
     transport =
         TransportFactory.create(
             ConnectionSettings.builder(endpoint)
-                .proxy(URI.create("http://user:pass@127.0.0.1:" + proxy.port()))
+                .proxy(
+                    new ProxySettings(
+                        URI.create("http://user:pass@127.0.0.1:" + proxy.port()), Map.of()))
                 .header("Authorization", "Bearer for-the-server")
                 .build(),
             () -> Messages.UID,

@@ -6,8 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.opamp.ComponentHealthSnapshot;
+import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
+import dev.opamp.javaagent.opamp.ConnectionSettingsOutcome;
 import dev.opamp.javaagent.opamp.OfferListener;
-import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
@@ -162,7 +163,8 @@ class SessionOnTheWireTest {
     }
 
     @Override
-    public void onOwnTelemetry(OwnTelemetryOffer offer) {}
+    public void onConnectionSettings(
+        ConnectionSettingsOffer offer, ConnectionSettingsOutcome outcome) {}
 
     @Override
     public void onRestart() {}

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.net.Der;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

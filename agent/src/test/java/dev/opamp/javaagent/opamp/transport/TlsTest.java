@@ -3,12 +3,15 @@ package dev.opamp.javaagent.opamp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.TlsContexts;
+import dev.opamp.javaagent.net.TlsException;
+import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.opamp.transport.FakeOpampSocketServer.Peer;
 import dev.opamp.javaagent.settings.ConnectionSettings;
-import dev.opamp.javaagent.settings.TlsSettings;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.CookieHandler;
@@ -67,6 +70,18 @@ class TlsTest {
     }
   }
 
+  private static TlsSettings files(Path ca, Path certificate, Path key) {
+    return TlsSettings.builder()
+        .trustedCertificates(pem("otel.opamp.certificate", ca))
+        .client(
+            pem("otel.opamp.client.certificate", certificate), pem("otel.opamp.client.key", key))
+        .build();
+  }
+
+  private static PemSource pem(String setting, Path file) {
+    return file == null ? null : PemSource.file(setting, file);
+  }
+
   private Peer connect(String scheme, TestIdentity presented, TlsSettings tls) throws Exception {
     listening = new FakeOpampSocketServer(presented.serverSockets(rsaClient, ecClient));
     URI endpoint = listening.uri(scheme);
@@ -99,14 +114,14 @@ class TlsTest {
   @Tag("TR-01")
   @Tag("CON-42")
   void trustsTheConfiguredAuthority(String scheme) throws Exception {
-    exchange(scheme, connect(scheme, server, new TlsSettings(server.certificate(), null, null)));
+    exchange(scheme, connect(scheme, server, files(server.certificate(), null, null)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"wss", "https"})
   @Tag("TR-07")
   void refusesAnUnknownAuthority(String scheme) throws Exception {
-    TlsSettings tls = new TlsSettings(otherHost.certificate(), null, null);
+    TlsSettings tls = files(otherHost.certificate(), null, null);
     assertNothingArrives(connect(scheme, server, tls));
   }
 
@@ -114,7 +129,7 @@ class TlsTest {
   @ValueSource(strings = {"wss", "https"})
   @Tag("TR-07")
   void refusesACertificateOfAnotherHost(String scheme) throws Exception {
-    TlsSettings tls = new TlsSettings(otherHost.certificate(), null, null);
+    TlsSettings tls = files(otherHost.certificate(), null, null);
     assertNothingArrives(connect(scheme, otherHost, tls));
   }
 
@@ -142,7 +157,7 @@ class TlsTest {
           case "inline" -> client.sec1WithCurve();
           default -> client.traditionalKey();
         };
-    TlsSettings tls = new TlsSettings(server.certificate(), client.certificate(), key);
+    TlsSettings tls = files(server.certificate(), client.certificate(), key);
     Peer peer = connect(scheme, server, tls);
     exchange(scheme, peer);
     SSLSession session = ((SSLSocket) peer.socket).getSession();
@@ -191,7 +206,7 @@ class TlsTest {
     transport =
         TransportFactory.create(
             ConnectionSettings.builder(listening.uri(scheme))
-                .tls(new TlsSettings(server.certificate(), null, null))
+                .tls(files(server.certificate(), null, null))
                 .build(),
             () -> Messages.UID,
             listener);
@@ -230,7 +245,7 @@ class TlsTest {
   }
 
   private static void assertFails(Path ca, Path certificate, Path key, String... texts) {
-    assertThatThrownBy(() -> TlsContexts.of(new TlsSettings(ca, certificate, key)))
+    assertThatThrownBy(() -> TlsContexts.of(files(ca, certificate, key)))
         .isInstanceOf(TlsException.class)
         .message()
         .contains(texts);
@@ -251,7 +266,7 @@ class TlsTest {
     RefusingProxySelector refusing = new RefusingProxySelector();
     ProxySelector.setDefault(refusing);
     try {
-      exchange(scheme, connect(scheme, server, new TlsSettings(server.certificate(), null, null)));
+      exchange(scheme, connect(scheme, server, files(server.certificate(), null, null)));
       transport.shutdown();
       assertThat(ProxySelector.getDefault()).isSameAs(refusing);
     } finally {
@@ -284,9 +299,7 @@ class TlsTest {
     listening = new FakeOpampSocketServer(server.serverSockets(rsaClient));
     transport =
         TransportFactory.create(
-            ConnectionSettings.builder(listening.uri(scheme))
-                .tls(new TlsSettings(ca, null, null))
-                .build(),
+            ConnectionSettings.builder(listening.uri(scheme)).tls(files(ca, null, null)).build(),
             () -> Messages.UID,
             listener);
     transport.connect(1);

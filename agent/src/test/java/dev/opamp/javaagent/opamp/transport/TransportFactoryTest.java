@@ -3,12 +3,15 @@ package dev.opamp.javaagent.opamp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.OpampTransport;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +120,11 @@ class TransportFactoryTest {
 
   @Test
   void refusesAProxyThatIsNotHttp() {
-    assertThatThrownBy(() -> create(at("ws://h/x").proxy(URI.create("socks5://u:secret@p:1"))))
+    assertThatThrownBy(
+            () ->
+                create(
+                    at("ws://h/x")
+                        .proxy(new ProxySettings(URI.create("socks5://u:secret@p:1"), Map.of()))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("otel.opamp.proxy")
         .hasMessageNotContaining("secret");

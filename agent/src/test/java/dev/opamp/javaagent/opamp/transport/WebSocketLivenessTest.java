@@ -2,6 +2,7 @@ package dev.opamp.javaagent.opamp.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.CloseCause.Kind;
 import dev.opamp.javaagent.opamp.transport.FakeOpampSocketServer.Frame;

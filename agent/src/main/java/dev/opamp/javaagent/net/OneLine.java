@@ -1,15 +1,15 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import org.jspecify.annotations.Nullable;
 
 /** Makes foreign text fit for a log line: printable, one line, of bounded length. */
-final class OneLine {
+public final class OneLine {
 
   private static final int MAX_CHARS = 300;
 
   private OneLine() {}
 
-  static String of(@Nullable String text) {
+  public static String of(@Nullable String text) {
     if (text == null) {
       return "";
     }
@@ -17,7 +17,7 @@ final class OneLine {
     return head.replaceAll("[^\\x20-\\x7e]+", " ").trim();
   }
 
-  static String of(Throwable failure) {
+  public static String of(Throwable failure) {
     String text = of(failure.getMessage());
     String kind = failure.getClass().getSimpleName();
     return text.isEmpty() ? kind : kind + ": " + text;

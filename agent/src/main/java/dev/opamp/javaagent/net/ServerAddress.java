@@ -1,10 +1,10 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.net.URI;
 import java.util.Locale;
 
 /** Host, port and request target of the endpoint, without its user-info. Immutable. */
-final class ServerAddress {
+public final class ServerAddress {
 
   private final String host;
   private final int port;
@@ -23,7 +23,7 @@ final class ServerAddress {
    *
    * @throws IllegalArgumentException if there is no usable host
    */
-  static ServerAddress of(URI endpoint) {
+  public static ServerAddress of(URI endpoint) {
     String host = endpoint.getHost();
     if (host == null) {
       throw new IllegalArgumentException("otel.opamp.endpoint: no valid host name in the URL");
@@ -39,29 +39,29 @@ final class ServerAddress {
   }
 
   /** Host name or address as sockets want it: an IPv6 address without brackets. */
-  String host() {
+  public String host() {
     return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  boolean isSecure() {
+  public boolean isSecure() {
     return secure;
   }
 
   /** Path and query, never empty. */
-  String target() {
+  public String target() {
     return target;
   }
 
   /** The {@code Host} header: no port when it is the scheme's own. */
-  String authority() {
+  public String authority() {
     return port == (secure ? 443 : 80) ? host : host + ":" + port;
   }
 
-  String httpUrl() {
+  public String httpUrl() {
     return (secure ? "https://" : "http://") + host + ":" + port + target;
   }
 }

@@ -1,4 +1,4 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,34 +12,34 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The blocks of one PEM file (RFC 7468), in file order. */
-final class PemFile {
+/** The blocks of one PEM source (RFC 7468), in its order. */
+public final class PemFile {
 
   private static final int MAX_BYTES = 4 * 1024 * 1024;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
-  private final String setting;
-  private final Path path;
+  private final String name;
   private final List<Block> blocks = new ArrayList<>();
 
-  private PemFile(String setting, Path path) {
-    this.setting = setting;
-    this.path = path;
+  private PemFile(String name) {
+    this.name = name;
   }
 
-  /**
-   * Reads a file.
-   *
-   * @param setting key of the setting that names the file, for messages
-   */
-  static PemFile read(String setting, Path path) throws TlsException {
-    String text;
+  /** Reads a source, a file anew each time. */
+  static PemFile read(PemSource source) throws TlsException {
+    PemFile file = new PemFile(source.toString());
+    Path path = source.file();
+    file.parse(path == null ? String.valueOf(source.text()) : read(source.name(), path));
+    return file;
+  }
+
+  private static String read(String setting, Path path) throws TlsException {
     try {
       if (Files.size(path) > MAX_BYTES) {
         throw new TlsException(setting + ": " + path + " is too large for a PEM file");
       }
-      text = new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
+      return new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {
       throw new TlsException(setting + ": " + path + " does not exist");
     } catch (TlsException e) {
@@ -47,18 +47,15 @@ final class PemFile {
     } catch (IOException e) {
       throw new TlsException(setting + ": cannot read " + path + ": " + OneLine.of(e));
     }
-    PemFile file = new PemFile(setting, path);
-    file.parse(text);
-    return file;
   }
 
   List<Block> blocks() {
     return Collections.unmodifiableList(blocks);
   }
 
-  /** A failure that names the setting and the file. */
+  /** A failure that names the source: the setting and the file. */
   TlsException failure(String reason) {
-    return new TlsException(setting + ": " + path + ": " + reason);
+    return new TlsException(name + ": " + reason);
   }
 
   private void parse(String text) throws TlsException {

@@ -1,4 +1,4 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;

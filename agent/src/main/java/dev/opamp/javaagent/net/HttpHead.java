@@ -1,4 +1,4 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Status line and headers of an HTTP/1 response, read with bounds on size and time. */
-final class HttpHead {
+public final class HttpHead {
 
   private static final int MAX_BYTES = 16 * 1024;
   private static final Pattern STATUS_LINE =
@@ -33,7 +33,7 @@ final class HttpHead {
    *
    * @param deadlineNanos {@code System.nanoTime()} at which a trickling server is given up
    */
-  static HttpHead read(InputStream in, long deadlineNanos) throws IOException {
+  public static HttpHead read(InputStream in, long deadlineNanos) throws IOException {
     ByteArrayOutputStream head = new ByteArrayOutputStream(512);
     int lineLength = 0;
     while (true) {
@@ -42,7 +42,7 @@ final class HttpHead {
         throw new EOFException("the connection was closed before an HTTP answer was complete");
       }
       if (head.size() >= MAX_BYTES) {
-        throw FailedConnectionException.protocol(0, "the header of the HTTP answer is too long");
+        throw new MalformedHttpException("the header of the HTTP answer is too long");
       }
       if (System.nanoTime() - deadlineNanos > 0) {
         throw new IOException("no complete HTTP answer in time");
@@ -63,13 +63,13 @@ final class HttpHead {
     String[] lines = text.trim().split("\r?\n", -1);
     Matcher statusLine = STATUS_LINE.matcher(lines[0]);
     if (!statusLine.matches()) {
-      throw FailedConnectionException.protocol(0, "the answer is not HTTP");
+      throw new MalformedHttpException("the answer is not HTTP");
     }
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (int i = 1; i < lines.length; i++) {
       int colon = lines[i].indexOf(':');
       if (colon <= 0) {
-        throw FailedConnectionException.protocol(0, "the HTTP answer has a malformed header");
+        throw new MalformedHttpException("the HTTP answer has a malformed header");
       }
       headers.merge(
           lines[i].substring(0, colon).trim(),
@@ -79,19 +79,19 @@ final class HttpHead {
     return new HttpHead(statusLine.group(1), Integer.parseInt(statusLine.group(2)), headers);
   }
 
-  String version() {
+  public String version() {
     return version;
   }
 
-  int status() {
+  public int status() {
     return status;
   }
 
-  Map<String, String> headers() {
+  public Map<String, String> headers() {
     return headers;
   }
 
-  @Nullable String header(String name) {
+  public @Nullable String header(String name) {
     return headers.get(name);
   }
 }

@@ -1,9 +1,9 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.io.IOException;
 
 /** TLS files that cannot be used; the message names the setting, the file and the reason. */
-final class TlsException extends IOException {
+public final class TlsException extends IOException {
 
   private static final long serialVersionUID = 1;
 

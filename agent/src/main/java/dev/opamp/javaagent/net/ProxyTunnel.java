@@ -1,4 +1,4 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,27 +17,33 @@ import org.jspecify.annotations.Nullable;
  * the host name; what is sent later is not seen by the proxy when it is TLS, and its credentials
  * never reach the server.
  */
-final class ProxyTunnel extends Socket {
+public final class ProxyTunnel extends Socket {
 
   private static final int UNASKED_CONNECT_MILLIS = 10_000;
 
-  private final URI proxy;
+  private final ProxySettings proxy;
 
-  ProxyTunnel(URI proxy) {
+  ProxyTunnel(ProxySettings proxy) {
     super(Proxy.NO_PROXY);
     this.proxy = proxy;
   }
 
   /** A socket not yet connected, which never asks the JVM's proxy settings. */
-  static Socket newSocket(@Nullable URI proxy) {
+  public static Socket newSocket(@Nullable ProxySettings proxy) {
     return proxy == null ? new Socket(Proxy.NO_PROXY) : new ProxyTunnel(proxy);
   }
 
   /**
+   * Checks that a proxy can be used.
+   *
    * @throws IllegalArgumentException if the proxy is neither null nor {@code http://host[:port]}
    */
-  static void check(@Nullable URI proxy) {
-    if (proxy != null && (!"http".equalsIgnoreCase(proxy.getScheme()) || proxy.getHost() == null)) {
+  public static void check(@Nullable ProxySettings proxy) {
+    if (proxy == null) {
+      return;
+    }
+    URI url = proxy.url();
+    if (!"http".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
       throw new IllegalArgumentException(
           "otel.opamp.proxy: expected http://[user:password@]host:port");
     }
@@ -52,7 +58,7 @@ final class ProxyTunnel extends Socket {
   public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
     int millis = timeoutMillis <= 0 ? UNASKED_CONNECT_MILLIS : timeoutMillis;
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-    ServerAddress via = ServerAddress.of(proxy);
+    ServerAddress via = ServerAddress.of(proxy.url());
     try {
       super.connect(new InetSocketAddress(via.host(), via.port()), millis);
       int readTimeout = getSoTimeout();
@@ -74,8 +80,9 @@ final class ProxyTunnel extends Socket {
     StringBuilder request = new StringBuilder();
     request.append("CONNECT ").append(authority).append(" HTTP/1.1\r\n");
     request.append("Host: ").append(authority).append("\r\n");
-    if (proxy.getUserInfo() != null) {
-      request.append("Proxy-Authorization: ").append(RequestHeaders.basic(proxy.getUserInfo()));
+    String userInfo = proxy.url().getUserInfo();
+    if (userInfo != null) {
+      request.append("Proxy-Authorization: ").append(BasicAuthorization.of(userInfo));
       request.append("\r\n");
     }
     OutputStream out = getOutputStream();

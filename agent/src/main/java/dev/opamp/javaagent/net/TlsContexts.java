@@ -1,9 +1,7 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
-import dev.opamp.javaagent.settings.TlsSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -29,11 +27,8 @@ import org.jspecify.annotations.Nullable;
  * changed. Files are read anew each time, so that renewed certificates are found by the next
  * connection.
  */
-final class TlsContexts {
+public final class TlsContexts {
 
-  private static final String CA_SETTING = "otel.opamp.certificate";
-  private static final String CERTIFICATE_SETTING = "otel.opamp.client.certificate";
-  private static final String KEY_SETTING = "otel.opamp.client.key";
   private static final char[] NO_PASSWORD = new char[0];
 
   private final SSLSocketFactory socketFactory;
@@ -49,7 +44,7 @@ final class TlsContexts {
    *
    * @throws TlsException naming the setting, the file and the reason
    */
-  static TlsContexts of(TlsSettings settings) throws IOException {
+  public static TlsContexts of(TlsSettings settings) throws IOException {
     try {
       X509TrustManager trust = trustManager(settings.trustedCertificates());
       SSLContext context = SSLContext.getInstance("TLS");
@@ -60,21 +55,21 @@ final class TlsContexts {
     }
   }
 
-  SSLSocketFactory socketFactory() {
+  public SSLSocketFactory socketFactory() {
     return socketFactory;
   }
 
-  X509TrustManager trustManager() {
+  public X509TrustManager trustManager() {
     return trustManager;
   }
 
-  private static X509TrustManager trustManager(@Nullable Path path)
+  private static X509TrustManager trustManager(@Nullable PemSource source)
       throws GeneralSecurityException, IOException {
     KeyStore anchors = null;
-    if (path != null) {
+    if (source != null) {
       anchors = emptyStore();
       int index = 0;
-      for (Certificate certificate : certificates(PemFile.read(CA_SETTING, path))) {
+      for (Certificate certificate : certificates(PemFile.read(source))) {
         anchors.setCertificateEntry("ca-" + index++, certificate);
       }
     }
@@ -91,24 +86,24 @@ final class TlsContexts {
 
   private static KeyManager @Nullable [] keyManagers(TlsSettings settings)
       throws GeneralSecurityException, IOException {
-    Path certificatePath = settings.clientCertificate();
-    Path keyPath = settings.clientKey();
-    if (certificatePath == null && keyPath == null) {
+    PemSource certificate = settings.clientCertificate();
+    PemSource keySource = settings.clientKey();
+    if (certificate == null && keySource == null) {
       return null;
     }
-    if (certificatePath == null || keyPath == null) {
-      throw new TlsException(CERTIFICATE_SETTING + " and " + KEY_SETTING + " need each other");
+    if (certificate == null || keySource == null) {
+      PemSource given = certificate == null ? keySource : certificate;
+      throw new TlsException(given + ": a client certificate and its key need each other");
     }
-    PemFile certificateFile = PemFile.read(CERTIFICATE_SETTING, certificatePath);
-    PemFile keyFile = PemFile.read(KEY_SETTING, keyPath);
+    PemFile certificateFile = PemFile.read(certificate);
+    PemFile keyFile = PemFile.read(keySource);
     List<X509Certificate> chain = certificates(certificateFile);
     PrivateKey key = PrivateKeys.read(keyFile);
     if (chain.get(0).getNotAfter().toInstant().isBefore(Instant.now())) {
       throw certificateFile.failure("the certificate has expired");
     }
     if (!belongTogether(key, chain.get(0).getPublicKey())) {
-      throw keyFile.failure(
-          "the key does not belong to the first certificate of " + certificatePath);
+      throw keyFile.failure("the key does not belong to the first certificate of " + certificate);
     }
     KeyStore store = emptyStore();
     store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(new Certificate[0]));

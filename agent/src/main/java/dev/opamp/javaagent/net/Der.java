@@ -1,16 +1,16 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.io.ByteArrayOutputStream;
 
 /** Writes the few ASN.1 structures needed to wrap a private key. */
-final class Der {
+public final class Der {
 
   private static final int SEQUENCE = 0x30;
   private static final int OCTET_STRING = 0x04;
 
   private Der() {}
 
-  static byte[] sequence(byte[]... parts) {
+  public static byte[] sequence(byte[]... parts) {
     return value(SEQUENCE, parts);
   }
 

@@ -1,0 +1,173 @@
+package dev.opamp.javaagent.net;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How TLS is done on one connection: whom to trust, how to authenticate, which versions and cipher
+ * suites. Immutable, compared by value; files count by their path.
+ */
+public final class TlsSettings {
+
+  private static final TlsSettings DEFAULTS = builder().build();
+
+  private final @Nullable PemSource trustedCertificates;
+  private final boolean includeSystemCertificates;
+  private final boolean insecureSkipVerify;
+  private final @Nullable PemSource clientCertificate;
+  private final @Nullable PemSource clientKey;
+  private final String minVersion;
+  private final String maxVersion;
+  private final List<String> cipherSuites;
+
+  private TlsSettings(Builder builder) {
+    this.trustedCertificates = builder.trustedCertificates;
+    this.includeSystemCertificates = builder.includeSystemCertificates;
+    this.insecureSkipVerify = builder.insecureSkipVerify;
+    this.clientCertificate = builder.clientCertificate;
+    this.clientKey = builder.clientKey;
+    this.minVersion = builder.minVersion;
+    this.maxVersion = builder.maxVersion;
+    this.cipherSuites = Collections.unmodifiableList(new ArrayList<>(builder.cipherSuites));
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The CAs of the JVM, no client certificate, TLS 1.2 or newer. */
+  public static TlsSettings defaults() {
+    return DEFAULTS;
+  }
+
+  /** Returns a builder that starts with these settings. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.trustedCertificates = trustedCertificates;
+    builder.includeSystemCertificates = includeSystemCertificates;
+    builder.insecureSkipVerify = insecureSkipVerify;
+    builder.clientCertificate = clientCertificate;
+    builder.clientKey = clientKey;
+    builder.minVersion = minVersion;
+    builder.maxVersion = maxVersion;
+    builder.cipherSuites = cipherSuites;
+    return builder;
+  }
+
+  /** CA certificates to trust; null means those of the JVM. */
+  public @Nullable PemSource trustedCertificates() {
+    return trustedCertificates;
+  }
+
+  /** Whether the CAs of the JVM are trusted too when others are given. */
+  public boolean includeSystemCertificates() {
+    return includeSystemCertificates;
+  }
+
+  /** Whether neither the chain nor the host name of the server is checked. */
+  public boolean insecureSkipVerify() {
+    return insecureSkipVerify;
+  }
+
+  /** The client's certificate chain; null when the client does not authenticate itself. */
+  public @Nullable PemSource clientCertificate() {
+    return clientCertificate;
+  }
+
+  /** The client's private key; null exactly when there is no certificate. */
+  public @Nullable PemSource clientKey() {
+    return clientKey;
+  }
+
+  /** Oldest TLS version, {@code 1.2} or {@code TLSv1.2}; empty for the default, 1.2. */
+  public String minVersion() {
+    return minVersion;
+  }
+
+  /** Newest TLS version; empty for no bound. */
+  public String maxVersion() {
+    return maxVersion;
+  }
+
+  /** The only cipher suites to be used, JSSE or IANA names; empty for the JVM's choice. */
+  public List<String> cipherSuites() {
+    return cipherSuites;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TlsSettings && values().equals(((TlsSettings) other).values());
+  }
+
+  @Override
+  public int hashCode() {
+    return values().hashCode();
+  }
+
+  private List<@Nullable Object> values() {
+    List<@Nullable Object> values = new ArrayList<>();
+    Collections.addAll(
+        values,
+        trustedCertificates,
+        includeSystemCertificates,
+        insecureSkipVerify,
+        clientCertificate,
+        clientKey,
+        minVersion,
+        maxVersion,
+        cipherSuites);
+    return values;
+  }
+
+  /** Builds {@link TlsSettings}. */
+  public static final class Builder {
+    private @Nullable PemSource trustedCertificates;
+    private boolean includeSystemCertificates;
+    private boolean insecureSkipVerify;
+    private @Nullable PemSource clientCertificate;
+    private @Nullable PemSource clientKey;
+    private String minVersion = "";
+    private String maxVersion = "";
+    private List<String> cipherSuites = Collections.emptyList();
+
+    private Builder() {}
+
+    public Builder trustedCertificates(@Nullable PemSource certificates) {
+      this.trustedCertificates = certificates;
+      return this;
+    }
+
+    public Builder includeSystemCertificates(boolean include) {
+      this.includeSystemCertificates = include;
+      return this;
+    }
+
+    public Builder insecureSkipVerify(boolean skip) {
+      this.insecureSkipVerify = skip;
+      return this;
+    }
+
+    public Builder client(@Nullable PemSource certificate, @Nullable PemSource key) {
+      this.clientCertificate = certificate;
+      this.clientKey = key;
+      return this;
+    }
+
+    public Builder versions(String min, String max) {
+      this.minVersion = min;
+      this.maxVersion = max;
+      return this;
+    }
+
+    public Builder cipherSuites(List<String> suites) {
+      this.cipherSuites = suites;
+      return this;
+    }
+
+    public TlsSettings build() {
+      return new TlsSettings(this);
+    }
+  }
+}
