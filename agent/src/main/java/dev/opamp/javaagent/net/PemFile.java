@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The blocks of one PEM source (RFC 7468), in its order. */
 public final class PemFile {
 
-  private static final int MAX_BYTES = 4 * 1024 * 1024;
+  static final int MAX_BYTES = 4 * 1024 * 1024;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 

@@ -18,7 +18,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate with its key, made by the running JDK's keytool, as PEM files. */
-final class TestIdentity {
+public final class TestIdentity {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -32,7 +32,7 @@ final class TestIdentity {
     this.store = store;
   }
 
-  static TestIdentity create(Path dir, String name, String algorithm, String alternativeName)
+  public static TestIdentity create(Path dir, String name, String algorithm, String alternativeName)
       throws Exception {
     Path file = dir.resolve(name + ".p12");
     Process keytool =
@@ -68,11 +68,11 @@ final class TestIdentity {
     return new TestIdentity(dir, name, store);
   }
 
-  Path certificate() throws Exception {
+  public Path certificate() throws Exception {
     return pem("CERTIFICATE", store.getCertificate(name).getEncoded());
   }
 
-  Path pkcs8() throws Exception {
+  public Path pkcs8() throws Exception {
     return pem("PRIVATE KEY", key().getEncoded());
   }
 
@@ -119,12 +119,12 @@ final class TestIdentity {
   }
 
   /** Server sockets that present this certificate and accept, but do not need, a client's. */
-  ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
+  public ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
     return new AskingFactory(context(trusted).getServerSocketFactory());
   }
 
   /** For a server that presents this identity and trusts those clients. */
-  SSLContext context(TestIdentity... trusted) throws Exception {
+  public SSLContext context(TestIdentity... trusted) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD);
     KeyStore anchors = KeyStore.getInstance("PKCS12");
