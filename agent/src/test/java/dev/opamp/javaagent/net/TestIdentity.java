@@ -1,6 +1,5 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
-import dev.opamp.javaagent.net.Der;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -77,7 +76,7 @@ public final class TestIdentity {
   }
 
   /** PKCS#1 or SEC1: the octet string at the end of the PKCS#8 form. */
-  Path traditionalKey() throws Exception {
+  public Path traditionalKey() throws Exception {
     byte[] pkcs8 = key().getEncoded();
     if (key().getAlgorithm().equals("RSA")) {
       // 30 82 ll ll | 02 01 00 | 30 0d (13 bytes) | 04 82 ll ll | PKCS#1
@@ -106,7 +105,7 @@ public final class TestIdentity {
   }
 
   /** SEC1 with the curve inside, as RFC 5915 has it. */
-  Path sec1WithCurve() throws Exception {
+  public Path sec1WithCurve() throws Exception {
     byte[] pkcs8 = key().getEncoded();
     byte[] curve = curve(pkcs8);
     byte[] bare = sec1(pkcs8);
