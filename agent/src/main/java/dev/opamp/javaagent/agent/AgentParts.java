@@ -141,7 +141,10 @@ final class AgentParts {
             AgentReport.empty()
                 .withDescription(identity.description())
                 .withHealth(health.snapshot()),
-            SessionTimings.defaults());
+            SessionTimings.defaults(),
+            settings.connectionOffers(),
+            new StoredConnectionSettings(state),
+            new StoredClientKeys(state, task -> AgentThreads.newThread("aside", task).start()));
     return new OpampClient(
         config,
         (target, listener) ->
