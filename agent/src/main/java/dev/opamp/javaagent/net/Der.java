@@ -1,21 +1,44 @@
 package dev.opamp.javaagent.net;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 
-/** Writes the few ASN.1 structures needed to wrap a private key. */
-public final class Der {
+/** Writes the few ASN.1 structures needed to wrap a private key or to ask for a certificate. */
+final class Der {
 
   private static final int SEQUENCE = 0x30;
   private static final int OCTET_STRING = 0x04;
+  private static final int BIT_STRING = 0x03;
+  private static final int UTF8_STRING = 0x0c;
+  private static final int SET = 0x31;
+  private static final int CONTEXT = 0xa0;
 
   private Der() {}
 
-  public static byte[] sequence(byte[]... parts) {
+  static byte[] sequence(byte[]... parts) {
     return value(SEQUENCE, parts);
   }
 
   static byte[] octets(byte[] content) {
     return value(OCTET_STRING, content);
+  }
+
+  static byte[] set(byte[]... parts) {
+    return value(SET, parts);
+  }
+
+  static byte[] utf8(String text) {
+    return value(UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A bit string of whole bytes. */
+  static byte[] bits(byte[] content) {
+    return value(BIT_STRING, new byte[] {0}, content);
+  }
+
+  /** A constructed, context-specific value. */
+  static byte[] tagged(int number, byte[]... parts) {
+    return value(CONTEXT | number, parts);
   }
 
   private static byte[] value(int tag, byte[]... parts) {

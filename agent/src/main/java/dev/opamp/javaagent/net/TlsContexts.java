@@ -102,7 +102,7 @@ public final class TlsContexts {
     PemFile certificateFile = PemFile.read(certificate);
     PemFile keyFile = PemFile.read(keySource);
     List<X509Certificate> chain = certificates(certificateFile);
-    PrivateKey key = PrivateKeys.read(keyFile);
+    PrivateKey key = PrivateKeys.read(keyFile, settings.clientKeyPassword());
     if (chain.get(0).getNotAfter().toInstant().isBefore(Instant.now())) {
       throw certificateFile.failure("the certificate has expired");
     }
