@@ -5,6 +5,7 @@ import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +60,22 @@ final class OpampSession implements TransportListener, ProtocolActions {
         new ConnectionCycle(
             config.timings(), lifecycle, policy, connection, composer, outbox, timers);
     remoteConfig = new RemoteConfigOffers(offers, report.remoteConfigStatus(), timers, ticker);
-    OwnTelemetryOffers ownTelemetry = new OwnTelemetryOffers(claimed, offers);
+    ConnectionOffers connectionSettings =
+        new ConnectionOffers(
+            claimed,
+            offers,
+            (offered, hash, outcome) -> {
+              outbox.heartbeatInterval(offered.getHeartbeatIntervalSeconds());
+              outcome.done(Collections.emptyList());
+            },
+            report.connectionSettingsStatus(),
+            this::connectionSettingsStatus,
+            executor,
+            timers,
+            ticker);
     processor =
         new ReceivedMessageProcessor(
-            claimed, uid, remoteConfig, ownTelemetry, offers, uidListener, ticker);
+            claimed, uid, remoteConfig, connectionSettings, offers, uidListener, ticker);
   }
 
   SessionState state() {
@@ -207,8 +220,9 @@ final class OpampSession implements TransportListener, ProtocolActions {
     outbox.fullReport();
   }
 
-  @Override
-  public void heartbeatInterval(long seconds) {
-    outbox.heartbeatInterval(seconds);
+  private void connectionSettingsStatus(ConnectionSettingsStatusSnapshot status) {
+    update(
+        composer.report().withConnectionSettingsStatus(status),
+        ReportField.CONNECTION_SETTINGS_STATUS);
   }
 }

@@ -107,6 +107,12 @@ final class SessionFixture {
     return reply(message);
   }
 
+  /** The server offers something; the status that answers is out of the way. */
+  SessionFixture offered(ServerToAgent message) {
+    boolean answered = !push(message).settle().take().isEmpty();
+    return answered && halfDuplex ? reply(ACK) : this;
+  }
+
   SessionFixture closed(CloseCause.Kind kind, int code) {
     return closed(new CloseCause(kind, code, "test", null));
   }
