@@ -163,7 +163,9 @@ final class AgentParts {
     long unwanted =
         settings.remoteConfig().enabled()
             ? 0
-            : Capabilities.ACCEPTS_REMOTE_CONFIG | Capabilities.REPORTS_REMOTE_CONFIG;
+            : Capabilities.ACCEPTS_REMOTE_CONFIG
+                | Capabilities.REPORTS_REMOTE_CONFIG
+                | Capabilities.ACCEPTS_OTHER_CONNECTION_SETTINGS;
     return Capabilities.all().without(unwanted);
   }
 }

@@ -26,11 +26,11 @@ public final class TlsContexts {
 
   private static final char[] NO_PASSWORD = new char[0];
 
-  private final SSLSocketFactory socketFactory;
+  private final SSLContext context;
   private final X509TrustManager trustManager;
 
-  private TlsContexts(SSLSocketFactory socketFactory, X509TrustManager trustManager) {
-    this.socketFactory = socketFactory;
+  private TlsContexts(SSLContext context, X509TrustManager trustManager) {
+    this.context = context;
     this.trustManager = trustManager;
   }
 
@@ -44,14 +44,18 @@ public final class TlsContexts {
       X509TrustManager trust = trustManager(settings.trustedCertificates());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keyManagers(settings), new TrustManager[] {trust}, null);
-      return new TlsContexts(context.getSocketFactory(), trust);
+      return new TlsContexts(context, trust);
     } catch (GeneralSecurityException e) {
       throw new TlsException("TLS cannot be set up: " + OneLine.of(e));
     }
   }
 
+  public SSLContext sslContext() {
+    return context;
+  }
+
   public SSLSocketFactory socketFactory() {
-    return socketFactory;
+    return context.getSocketFactory();
   }
 
   public X509TrustManager trustManager() {
