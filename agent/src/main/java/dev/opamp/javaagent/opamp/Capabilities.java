@@ -36,7 +36,8 @@ public final class Capabilities {
           | ACCEPTS_RESTART_COMMAND
           | REPORTS_HEALTH
           | REPORTS_REMOTE_CONFIG
-          | REPORTS_HEARTBEAT;
+          | REPORTS_HEARTBEAT
+          | REPORTS_AVAILABLE_COMPONENTS;
 
   private final long bits;
 

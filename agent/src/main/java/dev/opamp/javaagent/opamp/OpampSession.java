@@ -38,11 +38,12 @@ final class OpampSession implements TransportListener, ProtocolActions {
       Random random,
       OfferListener offers,
       SessionListener listener,
-      InstanceUidListener uidListener) {
+      InstanceUidListener uidListener,
+      CustomMessages custom) {
     this.listener = listener;
     faults = new ThrottledLog(LOG, ticker);
     Capabilities claimed = config.capabilities();
-    AgentReport report = config.initialReport();
+    AgentReport report = withCustom(config.initialReport(), custom);
     UidAssignment uid = new UidAssignment(config.instanceUid(), config.requestsInstanceUid());
     Timers timers = new Timers(executor);
     lifecycle = new SessionLifecycle(listener);
@@ -50,7 +51,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
         new Connection(
             transports.create(config.connection(), new HoppingTransportListener(executor, this)),
             (epoch, cause) -> executor.execute(() -> onClosed(epoch, cause)));
-    composer = new MessageComposer(claimed, uid, report, config.maxMessageBytes());
+    composer = new MessageComposer(claimed, uid, report, custom.outbox(), config.maxMessageBytes());
     HeartbeatSchedule heartbeats = new HeartbeatSchedule(config.connection(), claimed);
     SendPacer pacer = new SendPacer(ticker);
     outbox = new Outbox(composer, pacer, heartbeats, connection, timers, ticker, listener);
@@ -62,7 +63,12 @@ final class OpampSession implements TransportListener, ProtocolActions {
     OwnTelemetryOffers ownTelemetry = new OwnTelemetryOffers(claimed, offers);
     processor =
         new ReceivedMessageProcessor(
-            claimed, uid, remoteConfig, ownTelemetry, offers, uidListener, ticker);
+            claimed, uid, remoteConfig, ownTelemetry, offers, uidListener, custom, ticker);
+    custom.connect(config.maxMessageBytes(), () -> executor.execute(outbox::changed));
+  }
+
+  private static AgentReport withCustom(AgentReport report, CustomMessages custom) {
+    return custom.names().isEmpty() ? report : report.withCustomCapabilities(custom.names());
   }
 
   SessionState state() {
@@ -94,6 +100,10 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   void reportEffectiveConfig(List<ConfigFile> files) {
     update(composer.report().withEffectiveConfig(files), ReportField.EFFECTIVE_CONFIG);
+  }
+
+  void reportAvailableComponents(AvailableComponentsSnapshot components) {
+    update(composer.report().withAvailableComponents(components), ReportField.AVAILABLE_COMPONENTS);
   }
 
   @Override
@@ -205,6 +215,11 @@ final class OpampSession implements TransportListener, ProtocolActions {
   @Override
   public void fullReport() {
     outbox.fullReport();
+  }
+
+  @Override
+  public void components() {
+    outbox.componentsRequested();
   }
 
   @Override

@@ -27,6 +27,9 @@ interface ProtocolActions {
   /** The server knows nothing, or too little: everything is to be told. */
   void fullReport();
 
+  /** The server wants to know the available components, beyond their hash. */
+  void components();
+
   /** An interval was offered, in seconds, unsigned. */
   void heartbeatInterval(long seconds);
 

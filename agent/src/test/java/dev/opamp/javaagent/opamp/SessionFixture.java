@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
 /** A client on a manual clock and a recorded transport; the test is server and network. */
@@ -29,6 +30,8 @@ final class SessionFixture {
           .withDescription(description("shop"))
           .withHealth(health("ok"))
           .withEffectiveConfig(List.of(file("a: 1")));
+  List<CustomCapability> custom = List.of();
+  Executor handlers = scheduler;
   boolean requestUid;
   Random random = new Random(42);
   ConnectionSettings settings;
@@ -68,7 +71,8 @@ final class SessionFixture {
             random,
             listener,
             listener,
-            listener);
+            listener,
+            new CustomMessages(custom, handlers, scheduler));
     return client;
   }
 
