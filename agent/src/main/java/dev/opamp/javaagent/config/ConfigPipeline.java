@@ -95,6 +95,7 @@ public final class ConfigPipeline {
         targets.fallBack();
       }
       status.outcome(outcome, stored);
+      tell(() -> ports.listener.onStanding(outcome));
     }
     reportEffective();
   }
@@ -107,10 +108,14 @@ public final class ConfigPipeline {
     }
     reportEffective();
     status.outcome(outcome, offer);
+    tell(() -> ports.listener.onOutcome(outcome, ports.ticker.nanos() - began));
+  }
+
+  private static void tell(Runnable outcome) {
     try {
-      ports.listener.onOutcome(outcome, ports.ticker.nanos() - began);
+      outcome.run();
     } catch (Throwable t) {
-      LOGGER.warn("the outcome of an offer was not counted (" + t.getClass().getSimpleName() + ")");
+      LOGGER.warn("the outcome of an offer was not told (" + t.getClass().getSimpleName() + ")");
     }
   }
 
@@ -121,7 +126,10 @@ public final class ConfigPipeline {
       String message = StatusMessage.of(e.problems(), targets.redaction());
       LOGGER.warn("configuration not in force: " + message);
       if (!targets.isAtStartup()) {
-        status.failed(message);
+        RemoteConfigStatusSnapshot failed = status.failed(message);
+        if (failed != null) {
+          tell(() -> ports.listener.onStanding(failed));
+        }
       }
     }
     reportEffective();
