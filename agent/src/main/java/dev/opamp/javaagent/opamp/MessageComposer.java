@@ -22,6 +22,8 @@ final class MessageComposer {
   private int maxBytes;
   private final DirtyFields fields = new DirtyFields();
   private final SequenceNumbers numbers = new SequenceNumbers();
+  private final ComponentMap componentMap = new ComponentMap();
+  private final CustomOutbox custom;
   private AgentReport report;
   private Reduction reduction = Reduction.NONE;
   private boolean effectiveConfigWanted = true;
@@ -34,11 +36,13 @@ final class MessageComposer {
       UidAssignment uid,
       OutgoingRequest request,
       AgentReport report,
+      CustomOutbox custom,
       int maxBytes) {
     this.claimed = claimed;
     this.uid = uid;
     this.request = request;
     this.report = report;
+    this.custom = custom;
     this.maxBytes = maxBytes;
     fields.markAll();
   }
@@ -46,13 +50,17 @@ final class MessageComposer {
   /** Takes over the report; the part counts as changed only if its value differs. */
   void update(AgentReport newer, ReportField field) {
     boolean same = Objects.equals(field.valueIn(report), field.valueIn(newer));
+    // Equal is not identical: counts and times travel with whatever report comes next.
+    report = newer;
     if (same) {
       return;
     }
-    report = newer;
     fields.changed(field);
     if (field == ReportField.EFFECTIVE_CONFIG || reduction == Reduction.BARE) {
       reduction = Reduction.NONE;
+    }
+    if (field == ReportField.AVAILABLE_COMPONENTS) {
+      componentMap.changed();
     }
   }
 
@@ -81,14 +89,24 @@ final class MessageComposer {
     fields.markAll();
   }
 
+  /** The next message names the available components, and not only their hash. */
+  void requestComponents() {
+    componentMap.request();
+    fields.withhold(ReportField.AVAILABLE_COMPONENTS);
+  }
+
+  /** A new connection: who is behind it, and what they know beyond OpAMP, has to be learned. */
   void forgetServer() {
     effectiveConfigWanted = true;
     request.accepted(false);
+    componentMap.forgetServer();
+    custom.forgetPeer();
+    fields.withhold(ReportField.CUSTOM_CAPABILITIES);
   }
 
   /** Whether there is anything to tell. */
   boolean hasPending() {
-    return !sendable().isEmpty() || request.isDue();
+    return custom.hasPending() || !sendable().isEmpty() || request.isDue();
   }
 
   /** Builds the next message with everything due; it may turn out to have no parts. */
@@ -128,6 +146,7 @@ final class MessageComposer {
    * @param retryable whether an unanswered message would be the same request again
    */
   void connectionLost(boolean retryable) {
+    custom.forgetPeer();
     fields.putBack();
     request.connectionLost();
     if (retryable) {
@@ -153,6 +172,12 @@ final class MessageComposer {
   /** Leaves out enough that the next message is smaller; returns false when nothing is left. */
   private boolean tooLarge(int bytes) {
     fields.putBack();
+    boolean hadCustom = custom.lastTooLarge();
+    boolean hadComponents = componentMap.lastTooLarge();
+    if (hadCustom || hadComponents) {
+      LOG.warn("a message of " + bytes + " bytes is too large; it goes on without what came along");
+      return true;
+    }
     if (reduction == Reduction.BARE) {
       return false;
     }
@@ -168,7 +193,9 @@ final class MessageComposer {
     AgentToServer.Builder message = build(parts, disconnect);
     int size = message.build().getSerializedSize();
     while (!parts.isEmpty() && size > maxBytes) {
-      reduce(size);
+      if (!componentMap.leaveOut()) {
+        reduce(size);
+      }
       parts = sendable();
       message = build(parts, disconnect);
       size = message.build().getSerializedSize();
@@ -176,7 +203,9 @@ final class MessageComposer {
     if (withParts && !disconnect) {
       request.addTo(message);
       request.sent();
+      custom.addTo(message, maxBytes - size);
     }
+    componentMap.sent(parts.contains(ReportField.AVAILABLE_COMPONENTS));
     fields.sent(parts);
     return numbers.number(message);
   }
@@ -198,6 +227,12 @@ final class MessageComposer {
     }
     for (ReportField part : parts) {
       ReportEncoder.encode(message, part, report, reduction);
+    }
+    AvailableComponentsSnapshot components = report.availableComponents();
+    if (parts.contains(ReportField.AVAILABLE_COMPONENTS)
+        && components != null
+        && componentMap.isDue()) {
+      ComponentsEncoder.addTo(message, components);
     }
     if (disconnect) {
       message.setAgentDisconnect(AgentDisconnect.getDefaultInstance());

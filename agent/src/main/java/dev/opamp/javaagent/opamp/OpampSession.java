@@ -43,7 +43,8 @@ final class OpampSession implements TransportListener, ProtocolActions {
       Random random,
       OfferListener offers,
       SessionListener listener,
-      InstanceUidListener uidListener) {
+      InstanceUidListener uidListener,
+      CustomMessages custom) {
     this.listener = listener;
     faults = new ThrottledLog(LOG, ticker);
     Capabilities claimed = config.capabilities();
@@ -53,7 +54,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
     StoredConnection stored = StoredConnection.of(config);
     records = stored.records();
     candidate = stored.candidate();
-    AgentReport report = stored.reported(config.initialReport());
+    AgentReport report = withCustom(stored.reported(config.initialReport()), custom);
     TransportListener events = new HoppingTransportListener(executor, this);
     connection =
         new Connection(
@@ -62,7 +63,9 @@ final class OpampSession implements TransportListener, ProtocolActions {
             (epoch, cause) -> executor.execute(() -> onClosed(epoch, cause)));
     OutgoingRequest request = new OutgoingRequest();
     ServerConnection local = stored.rules().local();
-    composer = new MessageComposer(claimed, uid, request, report, local.maxMessageBytes());
+    composer =
+        new MessageComposer(
+            claimed, uid, request, report, custom.outbox(), local.maxMessageBytes());
     HeartbeatSchedule heartbeats = new HeartbeatSchedule(local, claimed);
     SendPacer pacer = new SendPacer(ticker);
     outbox = new Outbox(composer, pacer, heartbeats, connection, timers, ticker, listener);
@@ -97,7 +100,12 @@ final class OpampSession implements TransportListener, ProtocolActions {
             ticker);
     processor =
         new ReceivedMessageProcessor(
-            claimed, uid, remoteConfig, connectionOffers, offers, uidListener, ticker);
+            claimed, uid, remoteConfig, connectionOffers, offers, uidListener, custom, ticker);
+    custom.connect(local.maxMessageBytes(), () -> executor.execute(outbox::changed));
+  }
+
+  private static AgentReport withCustom(AgentReport report, CustomMessages custom) {
+    return custom.names().isEmpty() ? report : report.withCustomCapabilities(custom.names());
   }
 
   SessionState state() {
@@ -136,6 +144,10 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   void reportEffectiveConfig(List<ConfigFile> files) {
     update(composer.report().withEffectiveConfig(files), ReportField.EFFECTIVE_CONFIG);
+  }
+
+  void reportAvailableComponents(AvailableComponentsSnapshot components) {
+    update(composer.report().withAvailableComponents(components), ReportField.AVAILABLE_COMPONENTS);
   }
 
   @Override
@@ -253,6 +265,11 @@ final class OpampSession implements TransportListener, ProtocolActions {
   @Override
   public void fullReport() {
     outbox.fullReport();
+  }
+
+  @Override
+  public void components() {
+    outbox.componentsRequested();
   }
 
   private void connectionSettingsStatus(ConnectionSettingsStatusSnapshot status) {

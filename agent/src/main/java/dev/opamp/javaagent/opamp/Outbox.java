@@ -63,6 +63,14 @@ final class Outbox {
     }
   }
 
+  /** The available components are due. */
+  void componentsRequested() {
+    composer.requestComponents();
+    if (open && composer.hasPending()) {
+      flushWithin(pacer.untilFullReport());
+    }
+  }
+
   /** An answer arrived, so that what had to wait for it may go. */
   void resume() {
     Long due = flushAt;
@@ -121,6 +129,8 @@ final class Outbox {
     if (composer.hasPending()) {
       pacer.sent();
       send(composer.next());
+      // Of custom messages there is one in each of ours, however many wait.
+      changed();
     }
   }
 

@@ -73,7 +73,8 @@ final class ReportEncoder {
             .setStartTimeUnixNano(health.startTimeUnixNano())
             .setStatus(health.status())
             .setLastError(health.lastError())
-            .setStatusTimeUnixNano(health.statusTimeUnixNano());
+            .setStatusTimeUnixNano(health.statusTimeUnixNano())
+            .addAllAttributes(AnyValueEncoder.encodeAttributes(health.attributes()));
     if (withChildren) {
       for (Map.Entry<String, ComponentHealthSnapshot> child : health.components().entrySet()) {
         encoded.putComponentHealthMap(child.getKey(), encode(child.getValue(), true));

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
 /** A client on a manual clock and a recorded transport; the test is server and network. */
@@ -37,6 +38,8 @@ final class SessionFixture {
           .withDescription(description("shop"))
           .withHealth(health("ok"))
           .withEffectiveConfig(List.of(file("a: 1")));
+  List<CustomCapability> custom = List.of();
+  Executor handlers = scheduler;
   boolean requestUid;
   ConnectionOfferSettings allowed = ConnectionOfferSettings.defaults();
   MemoryConnectionStore store = new MemoryConnectionStore();
@@ -88,7 +91,8 @@ final class SessionFixture {
             random,
             listener,
             listener,
-            listener);
+            listener,
+            new CustomMessages(custom, handlers, scheduler));
     return client;
   }
 

@@ -6,6 +6,7 @@ import dev.opamp.javaagent.identity.InstanceUid;
 import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
 import dev.opamp.javaagent.opamp.AgentReport;
 import dev.opamp.javaagent.opamp.Capabilities;
+import dev.opamp.javaagent.opamp.CustomMessages;
 import dev.opamp.javaagent.opamp.FakeClientKeys;
 import dev.opamp.javaagent.opamp.MemoryConnectionStore;
 import dev.opamp.javaagent.opamp.OfferListener;
@@ -50,7 +51,8 @@ final class RunningClient implements AutoCloseable {
             new Random(1),
             offers,
             new NobodyListens(),
-            assigned -> {});
+            assigned -> {},
+            CustomMessages.none(new SystemTicker()));
     client.start();
   }
 
