@@ -186,8 +186,7 @@ final class YamlReader {
   }
 
   private ConfigRejectedException tooLong(String path, Event event) {
-    return rejected(
-        path, line(event), "has keys that are too long to name what is in it", file);
+    return rejected(path, line(event), "has keys that are too long to name what is in it", file);
   }
 
   private void checkTag(CollectionStartEvent event, boolean mapping, String path)
