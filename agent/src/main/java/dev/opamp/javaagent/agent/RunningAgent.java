@@ -151,6 +151,7 @@ final class RunningAgent {
     health.agent().stopped();
     try {
       sdks.rebuild();
+      ownTelemetry.restart();
     } finally {
       health.agent().running();
       client.reconnect();

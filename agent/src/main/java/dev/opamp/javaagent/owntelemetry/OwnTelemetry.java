@@ -112,6 +112,11 @@ public final class OwnTelemetry implements AutoCloseable {
     }
   }
 
+  /** Begins anew towards the same destinations. */
+  public void restart() {
+    signals.rebuild();
+  }
+
   /** Flushes a last time, within the limit of the options, and ends. */
   @Override
   public void close() {

@@ -76,10 +76,10 @@ final class RetryPlan {
       return null;
     }
     double spread = random.getAsDouble();
-    double backoff = Math.min(ceilingNanos, policy.getMaxBackoff().toNanos());
+    double backoff = Math.min(ceilingNanos, (double) policy.getMaxBackoff().toNanos());
     ceilingNanos = backoff * policy.getBackoffMultiplier();
-    double wait = asked == null ? backoff * (0.5 + 0.5 * spread) : asked.toNanos();
-    return fits((long) wait, nowNanos) ? Duration.ofNanos((long) wait) : null;
+    long wait = asked == null ? (long) (backoff * (0.5 + 0.5 * spread)) : asked.toNanos();
+    return fits(wait, nowNanos) ? Duration.ofNanos(wait) : null;
   }
 
   /** Whether there is time for an attempt after that wait. */

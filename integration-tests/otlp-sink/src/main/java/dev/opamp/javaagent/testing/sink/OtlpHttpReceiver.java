@@ -12,10 +12,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OTLP/HTTP. Any path is taken: a path that contains {@code metrics} or {@code logs} is of that
@@ -23,15 +26,23 @@ import java.util.zip.GZIPInputStream;
  */
 final class OtlpHttpReceiver implements AutoCloseable {
 
+  private record Answer(int status, Map<String, String> headers) {}
+
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool(OtlpHttpReceiver::daemon);
   private final SinkStore store;
-  private volatile int status = 200;
+  private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+  private volatile Answer otherwise = new Answer(200, Map.of());
 
-  OtlpHttpReceiver(int port, SinkStore store) throws IOException {
+  /**
+   * Starts receiving.
+   *
+   * @param tls null for plain HTTP
+   */
+  OtlpHttpReceiver(int port, SinkStore store, @Nullable SinkTls tls) throws IOException {
     this.store = store;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.server = tls == null ? HttpServer.create(address, 0) : tls.server(address);
     server.setExecutor(executor);
     server.createContext("/", this::receive);
     server.createContext("/sink", new SinkQueries(store));
@@ -48,18 +59,28 @@ final class OtlpHttpReceiver implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  void answerWith(int newStatus) {
-    this.status = newStatus;
+  void answerWith(int status) {
+    this.otherwise = new Answer(status, Map.of());
+  }
+
+  void answerNextWith(int status, Map<String, String> headers) {
+    script.add(new Answer(status, headers));
   }
 
   private void receive(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (status == 200) {
-        store.add(decode(exchange, body));
+      Answer scripted = script.poll();
+      Answer answer = scripted == null ? otherwise : scripted;
+      ReceivedExport export = decode(exchange, body);
+      if (answer.status == 200) {
+        store.add(export);
+      } else {
+        store.addRefused(export);
       }
       exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-      exchange.sendResponseHeaders(status, -1);
+      answer.headers.forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(answer.status, -1);
     }
   }
 
@@ -77,7 +98,14 @@ final class OtlpHttpReceiver implements AutoCloseable {
       message = parse(signal, plain);
     }
     return new ReceivedExport(
-        Instant.now(), signal, "http/protobuf", path, headers, gzip ? "gzip" : "identity", message);
+        Instant.now(),
+        signal,
+        "http/protobuf",
+        path,
+        headers,
+        gzip ? "gzip" : "identity",
+        SinkTls.clientOf(exchange),
+        message);
   }
 
   private static String lower(String name) {

@@ -1,11 +1,14 @@
 package dev.opamp.javaagent.testing.sink;
 
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver of OTLP over HTTP and gRPC on loopback. */
 public final class OtlpSink implements AutoCloseable {
 
   private final SinkStore store = new SinkStore();
+  private final boolean secure;
   private final OtlpHttpReceiver http;
   private final OtlpGrpcReceiver grpc;
 
@@ -16,13 +19,23 @@ public final class OtlpSink implements AutoCloseable {
    * @param grpcPort 0 for any free port
    */
   public OtlpSink(int httpPort, int grpcPort) throws IOException {
-    this.http = new OtlpHttpReceiver(httpPort, store);
+    this(httpPort, grpcPort, null);
+  }
+
+  private OtlpSink(int httpPort, int grpcPort, @Nullable SinkTls tls) throws IOException {
+    this.secure = tls != null;
+    this.http = new OtlpHttpReceiver(httpPort, store, tls);
     this.grpc = new OtlpGrpcReceiver(grpcPort, store);
   }
 
   /** Starts on free ports. */
   public static OtlpSink start() throws IOException {
     return new OtlpSink(0, 0);
+  }
+
+  /** Starts on free ports, with TLS for HTTP. */
+  public static OtlpSink startSecure(SinkTls tls) throws IOException {
+    return new OtlpSink(0, 0, tls);
   }
 
   public SinkStore store() {
@@ -39,7 +52,7 @@ public final class OtlpSink implements AutoCloseable {
 
   /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code http/protobuf}. */
   public String httpEndpoint() {
-    return "http://127.0.0.1:" + httpPort();
+    return (secure ? "https" : "http") + "://127.0.0.1:" + httpPort();
   }
 
   /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code grpc}. */
@@ -50,6 +63,11 @@ public final class OtlpSink implements AutoCloseable {
   /** Answers every later HTTP export with this status; 200 is the normal answer. */
   public void answerHttpWith(int status) {
     http.answerWith(status);
+  }
+
+  /** Answers the next HTTP export like this, before what {@link #answerHttpWith} says. */
+  public void answerNextHttpWith(int status, Map<String, String> headers) {
+    http.answerNextWith(status, headers);
   }
 
   @Override
