@@ -128,7 +128,8 @@ class ArchitectureTest {
               ROOT + "net",
               "io.opentelemetry..",
               "org.jspecify..",
-              "java..");
+              "java..",
+              "javax.net.ssl..");
 
   @ArchTest
   static final ArchRule senderKnowsNothingOfTheTelemetryItCarries =

@@ -134,7 +134,10 @@ final class AgentParts {
             AgentReport.empty()
                 .withDescription(identity.description())
                 .withHealth(health.snapshot()),
-            SessionTimings.defaults());
+            SessionTimings.defaults(),
+            settings.connectionOffers(),
+            new StoredConnectionSettings(state),
+            new StoredClientKeys(state, task -> AgentThreads.newThread("aside", task).start()));
     return new OpampClient(
         config,
         (target, listener) ->
@@ -153,7 +156,9 @@ final class AgentParts {
     long unwanted =
         settings.remoteConfig().enabled()
             ? 0
-            : Capabilities.ACCEPTS_REMOTE_CONFIG | Capabilities.REPORTS_REMOTE_CONFIG;
+            : Capabilities.ACCEPTS_REMOTE_CONFIG
+                | Capabilities.REPORTS_REMOTE_CONFIG
+                | Capabilities.ACCEPTS_OTHER_CONNECTION_SETTINGS;
     return Capabilities.all().without(unwanted);
   }
 }

@@ -20,7 +20,7 @@ import dev.opamp.javaagent.state.StateStore;
 import dev.opamp.javaagent.telemetry.OwnSdkTarget;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +63,7 @@ final class RunningAgent {
   private final StateStore state;
   private final ConfigPipeline pipeline;
   private final OwnTelemetryLink ownTelemetry;
+  private final OtherConnectionsLink otherConnections;
   private final Identity identity;
   private final Sdks sdks;
   private final SdkHealth sdkHealth;
@@ -74,6 +75,7 @@ final class RunningAgent {
     this.state = parts.openState();
     this.pipeline = parts.pipeline(applyThread, reporter, new StoredConfig(state), this::onOutcome);
     this.ownTelemetry = parts.ownTelemetry(pipeline, health, state);
+    this.otherConnections = new OtherConnectionsLink(pipeline, health, state);
     this.identity = parts.identity(reporter, ownTelemetry::updateResource);
     this.sdkHealth = new SdkHealth(health);
     this.sdks =
@@ -87,14 +89,15 @@ final class RunningAgent {
             new UnattachedApplications(health)::show);
     ServerOffers offers =
         new ServerOffers(
-            pipeline, Collections.singletonList(ownTelemetry), this::restart, applyThread);
+            pipeline, Arrays.asList(ownTelemetry, otherConnections), this::restart, applyThread);
     this.client = parts.client(identity, health, sessionThread, ownTelemetry, state, offers);
     reporter.connect(client);
   }
 
   /** Starts everything; returns at once. */
   void start(Instrumentation instrumentation, ApiClassHook hook) {
-    // First in the queue: an application that is attached is to find the configuration in force.
+    applyThread.execute(otherConnections::restore);
+    // Early in the queue: an application that is attached is to find the configuration in force.
     pipeline.start();
     applyThread.execute(identity::complete);
     ClassLoader loader = RunningAgent.class.getClassLoader();
@@ -115,6 +118,7 @@ final class RunningAgent {
 
   private void watchHealth() {
     try {
+      otherConnections.followFiles();
       sdkHealth.refresh(sdks.all());
     } finally {
       applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);

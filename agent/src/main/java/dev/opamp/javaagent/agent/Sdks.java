@@ -5,6 +5,7 @@ import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.SdkTarget;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.attach.AttachListener;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -158,8 +158,8 @@ final class Sdks implements AttachListener {
   }
 
   private static void rebuild(ManagedSdk sdk) throws ConfigRejectedException {
-    Map<String, Object> document = sdk.inForce();
-    PreparedChange off = sdk.prepare(Collections.emptyMap());
+    SdkDocument document = sdk.inForce();
+    PreparedChange off = sdk.prepare(SdkDocument.of(Collections.emptyMap()));
     off.commit();
     try {
       PreparedChange on = sdk.prepare(document);

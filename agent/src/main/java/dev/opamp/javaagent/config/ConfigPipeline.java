@@ -5,6 +5,8 @@ import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.settings.Power;
+import java.util.List;
+import java.util.Set;
 
 /**
  * From offer to outcome: parse, check, overlay, restrict, apply to every SDK or to none, report.
@@ -19,6 +21,7 @@ public final class ConfigPipeline {
 
   private final PipelinePorts ports;
   private final TargetGroup targets;
+  private final LiveConnections connections;
   private final OfferApplier applier;
   private final OfferStatus status;
   private final OfferInbox inbox;
@@ -36,7 +39,9 @@ public final class ConfigPipeline {
     OfferReader reader = new OfferReader(new ConfigParser(lookups), overlay);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
     this.ports = ports;
-    this.targets = new TargetGroup(ConfigPlan.startup(startup), ports.reporter, ports.logLevel);
+    this.targets = new TargetGroup(planner.startup(), ports.reporter, ports.logLevel);
+    this.connections =
+        new LiveConnections(planner, targets, new OtherConnectionCheck(restrictions));
     this.applier = new OfferApplier(reader, planner, targets, options.settings().partial());
     this.status = new OfferStatus(ports.reporter);
     this.inbox = new OfferInbox(ports.executor, ports.ticker, options.minimumGap(), this::handle);
@@ -81,12 +86,47 @@ public final class ConfigPipeline {
     return restrictions.allowsDestination(url);
   }
 
+  /**
+   * Takes the named connections of an earlier run as those in force. To be called on the apply
+   * thread, before {@link #start} has done its work.
+   *
+   * @return why they are not used; empty when they are
+   */
+  public List<String> restoreConnections(OtherConnections stored) {
+    return connections.restore(stored);
+  }
+
+  /**
+   * Puts named connections in force below the configuration in force, all of them or none. To be
+   * called on the apply thread.
+   *
+   * @param offered the names of those that have changed
+   * @return why nothing was changed, each beginning with {@code other_connections}; empty when all
+   *     is in force
+   */
+  public List<String> changeConnections(OtherConnections next, Set<String> offered) {
+    List<String> problems = connections.change(next, offered);
+    reportEffective();
+    return problems;
+  }
+
+  /**
+   * Looks whether the credential files of exporters have changed, and builds anew what uses them.
+   * Cheap while nothing has. To be called on the apply thread.
+   *
+   * @return why what changed is not in use; empty when all is
+   */
+  public List<String> followCredentialFiles() {
+    return connections.followFiles();
+  }
+
   private void startNow() {
     targets.begin();
     RemoteConfigOffer stored = enabled ? lastWorking.load() : null;
     if (stored == null) {
       targets.fallBack();
     } else {
+      long began = ports.ticker.nanos();
       status.restored(stored);
       RemoteConfigStatusSnapshot outcome = applier.apply(stored);
       if (outcome.state() != RemoteConfigState.APPLIED) {
@@ -95,6 +135,7 @@ public final class ConfigPipeline {
         targets.fallBack();
       }
       status.outcome(outcome, stored);
+      tell(outcome, began);
     }
     reportEffective();
   }
@@ -107,6 +148,10 @@ public final class ConfigPipeline {
     }
     reportEffective();
     status.outcome(outcome, offer);
+    tell(outcome, began);
+  }
+
+  private void tell(RemoteConfigStatusSnapshot outcome, long began) {
     try {
       ports.listener.onOutcome(outcome, ports.ticker.nanos() - began);
     } catch (Throwable t) {
@@ -115,13 +160,17 @@ public final class ConfigPipeline {
   }
 
   private void addNow(SdkTarget target) {
+    long began = ports.ticker.nanos();
     try {
       targets.add(target);
     } catch (ConfigRejectedException e) {
       String message = StatusMessage.of(e.problems(), targets.redaction());
       LOGGER.warn("configuration not in force: " + message);
       if (!targets.isAtStartup()) {
-        status.failed(message);
+        RemoteConfigStatusSnapshot failed = status.failed(message);
+        if (failed != null) {
+          tell(failed, began);
+        }
       }
     }
     reportEffective();

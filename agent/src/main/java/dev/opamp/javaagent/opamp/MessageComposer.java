@@ -18,7 +18,8 @@ final class MessageComposer {
 
   private final Capabilities claimed;
   private final UidAssignment uid;
-  private final int maxBytes;
+  private final OutgoingRequest request;
+  private int maxBytes;
   private final DirtyFields fields = new DirtyFields();
   private final SequenceNumbers numbers = new SequenceNumbers();
   private AgentReport report;
@@ -28,9 +29,15 @@ final class MessageComposer {
   /**
    * @param maxBytes largest encoded message, in bytes
    */
-  MessageComposer(Capabilities claimed, UidAssignment uid, AgentReport report, int maxBytes) {
+  MessageComposer(
+      Capabilities claimed,
+      UidAssignment uid,
+      OutgoingRequest request,
+      AgentReport report,
+      int maxBytes) {
     this.claimed = claimed;
     this.uid = uid;
+    this.request = request;
     this.report = report;
     this.maxBytes = maxBytes;
     fields.markAll();
@@ -60,19 +67,28 @@ final class MessageComposer {
   /** What the server said it accepts; null of it is known on a new connection. */
   void serverCapabilities(long capabilities) {
     effectiveConfigWanted = (capabilities & Capabilities.SERVER_ACCEPTS_EFFECTIVE_CONFIG) != 0;
+    request.accepted((capabilities & Capabilities.SERVER_ACCEPTS_CONNECTION_SETTINGS_REQUEST) != 0);
     if (!effectiveConfigWanted) {
       // Whoever accepts it next has not seen it.
       fields.withhold(ReportField.EFFECTIVE_CONFIG);
     }
   }
 
+  /** The next server knows nothing. */
+  void newServer(int maxMessageBytes) {
+    maxBytes = maxMessageBytes;
+    reduction = Reduction.NONE;
+    fields.markAll();
+  }
+
   void forgetServer() {
     effectiveConfigWanted = true;
+    request.accepted(false);
   }
 
   /** Whether there is anything to tell. */
   boolean hasPending() {
-    return !sendable().isEmpty();
+    return !sendable().isEmpty() || request.isDue();
   }
 
   /** Builds the next message with everything due; it may turn out to have no parts. */
@@ -96,11 +112,13 @@ final class MessageComposer {
 
   void confirm() {
     fields.confirm();
+    request.answered();
     numbers.lastAnswered();
   }
 
   void refuse() {
     fields.refuse();
+    request.answered();
     numbers.lastAnswered();
   }
 
@@ -111,6 +129,7 @@ final class MessageComposer {
    */
   void connectionLost(boolean retryable) {
     fields.putBack();
+    request.connectionLost();
     if (retryable) {
       numbers.connectionLost();
     }
@@ -153,6 +172,10 @@ final class MessageComposer {
       parts = sendable();
       message = build(parts, disconnect);
       size = message.build().getSerializedSize();
+    }
+    if (withParts && !disconnect) {
+      request.addTo(message);
+      request.sent();
     }
     fields.sent(parts);
     return numbers.number(message);

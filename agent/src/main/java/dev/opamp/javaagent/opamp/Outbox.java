@@ -84,6 +84,18 @@ final class Outbox {
     }
   }
 
+  /** What is due goes at once, because the connection is about to be left. */
+  void flushNow() {
+    if (open) {
+      flush();
+    }
+  }
+
+  /** Connections are made with other settings from now on. */
+  void use(ServerConnection target) {
+    heartbeats.use(target);
+  }
+
   void heartbeatInterval(long seconds) {
     heartbeats.offer(seconds);
     if (open) {

@@ -27,9 +27,6 @@ interface ProtocolActions {
   /** The server knows nothing, or too little: everything is to be told. */
   void fullReport();
 
-  /** An interval was offered, in seconds, unsigned. */
-  void heartbeatInterval(long seconds);
-
   /** A status that the session itself decides on. */
   void remoteConfigStatus(RemoteConfigStatusSnapshot status);
 }

@@ -24,7 +24,7 @@ final class ReceivedMessageProcessor {
   private final Capabilities claimed;
   private final UidAssignment uid;
   private final RemoteConfigOffers remoteConfig;
-  private final OwnTelemetryOffers ownTelemetry;
+  private final ConnectionOffers connectionSettings;
   private final OfferListener offers;
   private final InstanceUidListener uidListener;
   private final TokenBucket restarts;
@@ -34,14 +34,14 @@ final class ReceivedMessageProcessor {
       Capabilities claimed,
       UidAssignment uid,
       RemoteConfigOffers remoteConfig,
-      OwnTelemetryOffers ownTelemetry,
+      ConnectionOffers connectionSettings,
       OfferListener offers,
       InstanceUidListener uidListener,
       Ticker ticker) {
     this.claimed = claimed;
     this.uid = uid;
     this.remoteConfig = remoteConfig;
-    this.ownTelemetry = ownTelemetry;
+    this.connectionSettings = connectionSettings;
     this.offers = offers;
     this.uidListener = uidListener;
     this.log = new ThrottledLog(AgentLogger.get(ReceivedMessageProcessor.class), ticker);
@@ -73,11 +73,7 @@ final class ReceivedMessageProcessor {
       remoteConfig.onOffer(message.getRemoteConfig(), actions);
     }
     if (message.hasConnectionSettings()) {
-      ownTelemetry.onOffer(message.getConnectionSettings());
-      if (message.getConnectionSettings().hasOpamp()) {
-        actions.heartbeatInterval(
-            message.getConnectionSettings().getOpamp().getHeartbeatIntervalSeconds());
-      }
+      connectionSettings.onOffer(message.getConnectionSettings());
     }
   }
 

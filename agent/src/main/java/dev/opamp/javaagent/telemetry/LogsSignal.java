@@ -87,15 +87,13 @@ final class LogsSignal implements Signal {
       LogRecordProcessor built =
           components.logRecordProcessor(
               node.value(),
-              exporter -> new CountingLogRecordExporter(offStdout(exporter), pipeline),
+              exporter ->
+                  new CountingLogRecordExporter(
+                      ConnectedExporters.logRecords(offStdout(exporter), node.connection()),
+                      pipeline),
               pipeline.dropped().telemetry());
       return new Part<>(
-          node.value(),
-          built,
-          pipeline,
-          built::forceFlush,
-          built::shutdown,
-          () -> stats.close(pipeline));
+          node, built, pipeline, built::forceFlush, built::shutdown, () -> stats.close(pipeline));
     } catch (RuntimeException | Error e) {
       stats.close(pipeline);
       throw e;

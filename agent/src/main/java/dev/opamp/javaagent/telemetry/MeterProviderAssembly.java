@@ -53,7 +53,7 @@ final class MeterProviderAssembly {
     SdkMeterProvider provider = builder.setResource(resource).build();
     Part<SdkMeterProvider> part =
         new Part<>(
-            section.value(),
+            section,
             provider,
             null,
             provider::forceFlush,
@@ -73,10 +73,11 @@ final class MeterProviderAssembly {
     MetricReader reader =
         components.metricReader(
             ExportTimeout.bounded(node),
-            exporter -> new CountingMetricExporter(exporter, pipeline),
+            exporter ->
+                new CountingMetricExporter(
+                    ConnectedExporters.metrics(exporter, node.connection()), pipeline),
             builder);
-    readers.add(
-        new Part<>(node.value(), reader, pipeline, reader::forceFlush, reader::shutdown, () -> {}));
+    readers.add(new Part<>(node, reader, pipeline, reader::forceFlush, reader::shutdown, () -> {}));
     return reader;
   }
 }

@@ -50,7 +50,7 @@ final class MetricsSignal implements Signal {
     if (!section.isPresent()) {
       return MetricsState.OFF;
     }
-    Object generation = Arrays.asList(resource, section.map());
+    Object generation = Arrays.asList(resource, section.map(), section.connectionsBelow());
     return generation.equals(state.generation)
         ? state
         : new MeterProviderAssembly(components, retirement, stats)

@@ -4,6 +4,7 @@ import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -59,7 +60,7 @@ public final class OwnSdkTarget implements ManagedSdk {
             new TracesSignal(components, openTelemetry.tracers, retirement));
     this.common =
         new CommonState(
-            DocumentNode.copyOf(Collections.emptyMap()),
+            DocumentNode.of(SdkDocument.of(Collections.emptyMap())),
             resources.initial(),
             TextMapPropagator.noop());
   }
@@ -75,8 +76,8 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   @Override
-  public PreparedChange prepare(Map<String, Object> document) throws ConfigRejectedException {
-    DocumentNode root = DocumentNode.copyOf(document);
+  public PreparedChange prepare(SdkDocument document) throws ConfigRejectedException {
+    DocumentNode root = DocumentNode.of(document);
     if (closed) {
       throw new ConfigRejectedException(new ConfigProblem("", 0, "the SDK has been shut down"));
     }
@@ -146,7 +147,7 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   @Override
-  public Map<String, Object> inForce() {
+  public SdkDocument inForce() {
     Map<String, Object> inForce = new LinkedHashMap<>();
     CommonState state = common;
     for (DocumentNode section : state.document.children()) {
@@ -161,7 +162,7 @@ public final class OwnSdkTarget implements ManagedSdk {
         inForce.put(signal.section(), signal.inForce());
       }
     }
-    return inForce;
+    return SdkDocument.of(inForce, state.document.connections());
   }
 
   @Override

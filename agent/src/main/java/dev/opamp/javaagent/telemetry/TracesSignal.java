@@ -95,7 +95,7 @@ final class TracesSignal implements Signal {
   private Part<Sampler> sampler(DocumentNode node) {
     Sampler built = node.isPresent() ? components.sampler(node.value()) : DEFAULT_SAMPLER;
     return new Part<>(
-        node.value(), built, null, CompletableResultCode::ofSuccess, built::shutdown, () -> {});
+        node, built, null, CompletableResultCode::ofSuccess, built::shutdown, () -> {});
   }
 
   private Part<SpanProcessor> processor(DocumentNode node) {
@@ -104,15 +104,12 @@ final class TracesSignal implements Signal {
       SpanProcessor built =
           components.spanProcessor(
               node.value(),
-              exporter -> new CountingSpanExporter(exporter, pipeline),
+              exporter ->
+                  new CountingSpanExporter(
+                      ConnectedExporters.spans(exporter, node.connection()), pipeline),
               pipeline.dropped().telemetry());
       return new Part<>(
-          node.value(),
-          built,
-          pipeline,
-          built::forceFlush,
-          built::shutdown,
-          () -> stats.close(pipeline));
+          node, built, pipeline, built::forceFlush, built::shutdown, () -> stats.close(pipeline));
     } catch (RuntimeException | Error e) {
       stats.close(pipeline);
       throw e;

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,7 +14,7 @@ final class FakeSdk implements ManagedSdk {
   CountDownLatch receiver = new CountDownLatch(0);
   RuntimeException failure;
   private final String name;
-  private volatile Map<String, Object> inForce = Map.of();
+  private volatile SdkDocument inForce = SdkDocument.of(Map.of());
 
   FakeSdk(String name) {
     this.name = name;
@@ -25,11 +26,11 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
-  public PreparedChange prepare(Map<String, Object> document) {
+  public PreparedChange prepare(SdkDocument document) {
     if (failure != null) {
       throw failure;
     }
-    Map<String, Object> before = inForce;
+    SdkDocument before = inForce;
     return new PreparedChange() {
       @Override
       public void commit() {
@@ -50,7 +51,7 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
-  public Map<String, Object> inForce() {
+  public SdkDocument inForce() {
     return inForce;
   }
 

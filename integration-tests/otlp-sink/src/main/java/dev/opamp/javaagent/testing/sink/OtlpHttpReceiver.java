@@ -3,6 +3,10 @@ package dev.opamp.javaagent.testing.sink;
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -18,6 +22,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +42,35 @@ final class OtlpHttpReceiver implements AutoCloseable {
   private volatile Answer otherwise = new Answer(200, Map.of());
 
   /**
-   * Starts receiving.
-   *
-   * @param tls null for plain HTTP
+   * @param tls null for plain HTTP; otherwise every client needs a certificate
    */
-  OtlpHttpReceiver(int port, SinkStore store, @Nullable SinkTls tls) throws IOException {
+  OtlpHttpReceiver(int port, SinkStore store, @Nullable SSLContext tls) throws IOException {
     this.store = store;
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    this.server = tls == null ? HttpServer.create(address, 0) : tls.server(address);
+    this.server = tls == null ? HttpServer.create(address, 0) : encrypted(address, tls);
     server.setExecutor(executor);
     server.createContext("/", this::receive);
     server.createContext("/sink", new SinkQueries(store));
     server.start();
+  }
+
+  private static HttpServer encrypted(InetSocketAddress address, SSLContext tls)
+      throws IOException {
+    HttpsServer server = HttpsServer.create(address, 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+            ssl.setNeedClientAuth(true);
+            parameters.setSSLParameters(ssl);
+          }
+        });
+    return server;
+  }
+
+  String scheme() {
+    return server instanceof HttpsServer ? "https" : "http";
   }
 
   private static Thread daemon(Runnable task) {
@@ -104,8 +128,18 @@ final class OtlpHttpReceiver implements AutoCloseable {
         path,
         headers,
         gzip ? "gzip" : "identity",
-        SinkTls.clientOf(exchange),
+        clientOf(exchange),
         message);
+  }
+
+  private static @Nullable String clientOf(HttpExchange exchange) {
+    try {
+      return exchange instanceof HttpsExchange secure
+          ? secure.getSSLSession().getPeerPrincipal().getName()
+          : null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
   }
 
   private static String lower(String name) {

@@ -2,13 +2,13 @@ package dev.opamp.javaagent.testing.sink;
 
 import java.io.IOException;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver of OTLP over HTTP and gRPC on loopback. */
 public final class OtlpSink implements AutoCloseable {
 
   private final SinkStore store = new SinkStore();
-  private final boolean secure;
   private final OtlpHttpReceiver http;
   private final OtlpGrpcReceiver grpc;
 
@@ -22,8 +22,7 @@ public final class OtlpSink implements AutoCloseable {
     this(httpPort, grpcPort, null);
   }
 
-  private OtlpSink(int httpPort, int grpcPort, @Nullable SinkTls tls) throws IOException {
-    this.secure = tls != null;
+  private OtlpSink(int httpPort, int grpcPort, @Nullable SSLContext tls) throws IOException {
     this.http = new OtlpHttpReceiver(httpPort, store, tls);
     this.grpc = new OtlpGrpcReceiver(grpcPort, store);
   }
@@ -33,8 +32,8 @@ public final class OtlpSink implements AutoCloseable {
     return new OtlpSink(0, 0);
   }
 
-  /** Starts on free ports, with TLS for HTTP. */
-  public static OtlpSink startSecure(SinkTls tls) throws IOException {
+  /** Starts on free ports, the one for HTTP with TLS and only for clients with a certificate. */
+  public static OtlpSink startWithClientCertificates(SSLContext tls) throws IOException {
     return new OtlpSink(0, 0, tls);
   }
 
@@ -52,7 +51,7 @@ public final class OtlpSink implements AutoCloseable {
 
   /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code http/protobuf}. */
   public String httpEndpoint() {
-    return (secure ? "https" : "http") + "://127.0.0.1:" + httpPort();
+    return http.scheme() + "://127.0.0.1:" + httpPort();
   }
 
   /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code grpc}. */

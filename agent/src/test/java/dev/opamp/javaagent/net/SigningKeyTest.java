@@ -10,18 +10,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The JDK's keytool is the judge: it reads the request and checks its signature. */
-class CertificateRequestTest {
+class SigningKeyTest {
 
   @TempDir Path dir;
 
   @Test
   @Tag("CON-91")
   void isASignedRequestForItsCommonName() throws Exception {
-    CertificateRequest request =
-        CertificateRequest.generate("019bbbbb-0000-7000-8000-000000000001");
+    String request =
+        SigningKey.generate().certificateRequest("019bbbbb-0000-7000-8000-000000000001");
 
-    assertThat(request.pem()).startsWith("-----BEGIN CERTIFICATE REQUEST-----\n");
-    assertThat(printed(request.pem()))
+    assertThat(request).startsWith("-----BEGIN CERTIFICATE REQUEST-----\n");
+    assertThat(printed(request))
         .contains("CN=019bbbbb-0000-7000-8000-000000000001")
         .contains("256-bit EC");
   }
@@ -29,8 +29,8 @@ class CertificateRequestTest {
   @Test
   @Tag("CON-91")
   void aRequestThatWasChangedIsNotSignedAnyMore() throws Exception {
-    String pem = CertificateRequest.generate("somebody").pem();
-    String other = CertificateRequest.generate("somebody").pem();
+    String pem = SigningKey.generate().certificateRequest("somebody");
+    String other = SigningKey.generate().certificateRequest("somebody");
     int middle = pem.length() / 2;
 
     assertThat(printed(other.substring(0, middle) + pem.substring(middle)))
@@ -40,13 +40,12 @@ class CertificateRequestTest {
   @Test
   @Tag("CON-102")
   void aKeyThatWasKeptAsksForAnotherName() throws Exception {
-    CertificateRequest first = CertificateRequest.generate("first");
+    SigningKey first = SigningKey.generate();
 
-    CertificateRequest second =
-        CertificateRequest.renew(first.keyPem(), first.publicKeyPem(), "second");
+    SigningKey kept = SigningKey.ofPem(first.toPem());
 
-    assertThat(second.keyPem()).isEqualTo(first.keyPem());
-    assertThat(printed(second.pem())).contains("CN=second");
+    assertThat(kept.privatePem()).isEqualTo(first.privatePem());
+    assertThat(printed(kept.certificateRequest("second"))).contains("CN=second");
   }
 
   private String printed(String pem) throws Exception {
