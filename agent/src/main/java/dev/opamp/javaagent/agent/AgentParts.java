@@ -32,7 +32,6 @@ import dev.opamp.javaagent.settings.AgentSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import dev.opamp.javaagent.state.StateDirectory;
 import dev.opamp.javaagent.state.StateStore;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -93,10 +92,10 @@ final class AgentParts {
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            uri ->
-                isLocal(uri) || pipeline.allowsDestination(uri.toString())
-                    ? null
-                    : "refused unless otel.opamp.destinations allows its host");
+            new OwnTelemetryPolicy(
+                settings.ownTelemetry(),
+                settings.remoteConfig(),
+                uri -> pipeline.allowsDestination(uri.toString())));
     OwnTelemetry telemetry =
         new OwnTelemetry(
             options,
@@ -115,12 +114,6 @@ final class AgentParts {
             });
     return new OwnTelemetryLink(
         telemetry, health, new OwnTelemetryDestinations(settings.ownTelemetry(), state));
-  }
-
-  /** What is set locally for own telemetry needs no other permission. */
-  private boolean isLocal(URI destination) {
-    URI local = settings.ownTelemetry().endpoint();
-    return local != null && local.getHost().equalsIgnoreCase(destination.getHost());
   }
 
   Identity identity(AgentReporter reporter, Consumer<Map<String, Object>> ownTelemetry) {

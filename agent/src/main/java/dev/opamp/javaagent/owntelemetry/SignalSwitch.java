@@ -1,7 +1,9 @@
 package dev.opamp.javaagent.owntelemetry;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.opamp.TelemetryDestination;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,10 +96,16 @@ final class SignalSwitch {
         LOG.debug("own telemetry: " + e.getClass().getName());
         prepared.forEach(unused -> retire(unused.unused(), () -> {}));
         return Collections.singletonList(
-            "own_" + entry.getKey().signal().word() + ": no exporter can be built for it");
+            "own_" + entry.getKey().signal().word() + ": " + reason(e));
       }
     }
     return putInForce(prepared);
+  }
+
+  /** What keeps a connection from being made has a reason for the server; the rest is a fault. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : null;
+    return cause == null ? "no exporter can be built for it" : OneLine.of(cause.getMessage());
   }
 
   private List<String> putInForce(List<SignalSlot<?>.Prepared> prepared) {

@@ -89,6 +89,18 @@ public enum SettingKey {
       "own.telemetry.headers",
       "",
       "Request headers for `own.telemetry.endpoint`, in the form of `headers`."),
+  OWN_TELEMETRY_CERTIFICATE(
+      "own.telemetry.certificate",
+      "",
+      "PEM file of the CAs to trust for `own.telemetry.endpoint` instead of the JVM's."),
+  OWN_TELEMETRY_CLIENT_CERTIFICATE(
+      "own.telemetry.client.certificate",
+      "",
+      "PEM file of the client's certificate chain for `own.telemetry.endpoint`."),
+  OWN_TELEMETRY_CLIENT_KEY(
+      "own.telemetry.client.key",
+      "",
+      "PEM file of the client's private key; goes with `own.telemetry.client.certificate`."),
   LOG_LEVEL(
       "log.level",
       "warn",

@@ -1,6 +1,9 @@
 package dev.opamp.javaagent.settings;
 
+import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.TlsSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -78,7 +81,29 @@ public final class SettingsLoader {
   private static OwnTelemetrySettings ownTelemetry(RawSettings raw) {
     URI endpoint = raw.find(SettingKey.OWN_TELEMETRY_ENDPOINT, EndpointUrl::otlp);
     Map<String, String> headers = raw.find(SettingKey.OWN_TELEMETRY_HEADERS, HeaderList::parse);
-    return new OwnTelemetrySettings(endpoint, headers == null ? Collections.emptyMap() : headers);
+    return new OwnTelemetrySettings(
+        endpoint, headers == null ? Collections.emptyMap() : headers, ownTelemetryTls(raw));
+  }
+
+  private static TlsSettings ownTelemetryTls(RawSettings raw) {
+    PemSource certificate = pem(raw, SettingKey.OWN_TELEMETRY_CLIENT_CERTIFICATE);
+    PemSource key = pem(raw, SettingKey.OWN_TELEMETRY_CLIENT_KEY);
+    if ((certificate == null) != (key == null)) {
+      SettingKey missing =
+          certificate == null
+              ? SettingKey.OWN_TELEMETRY_CLIENT_CERTIFICATE
+              : SettingKey.OWN_TELEMETRY_CLIENT_KEY;
+      raw.problem(missing, "is not set, but its counterpart is");
+    }
+    return TlsSettings.builder()
+        .trustedCertificates(pem(raw, SettingKey.OWN_TELEMETRY_CERTIFICATE))
+        .client(certificate, key)
+        .build();
+  }
+
+  private static @Nullable PemSource pem(RawSettings raw, SettingKey key) {
+    Path path = raw.find(key, ValueParsers::path);
+    return path == null ? null : PemSource.file(key.property(), path);
   }
 
   private static LogSettings log(RawSettings raw) {

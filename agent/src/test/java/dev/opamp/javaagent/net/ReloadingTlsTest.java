@@ -3,7 +3,6 @@ package dev.opamp.javaagent.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.opamp.javaagent.opamp.transport.TestIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

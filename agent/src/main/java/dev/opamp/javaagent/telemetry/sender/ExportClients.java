@@ -18,8 +18,9 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the HTTP client of one exporter. It follows no redirect: headers with keys are meant for
- * the receiver that was configured. How long an attempt may take is set with each call.
+ * Makes the HTTP client of one exporter. It repeats nothing by itself, and follows no redirect:
+ * headers with keys are meant for the receiver that was configured. How long an attempt may take is
+ * set with each call.
  */
 final class ExportClients {
 
@@ -31,6 +32,7 @@ final class ExportClients {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .dispatcher(new Dispatcher(requests))
+            .retryOnConnectionFailure(false)
             .followRedirects(false)
             .followSslRedirects(false)
             .connectTimeout(millis(config.getConnectTimeout()), TimeUnit.MILLISECONDS)
@@ -44,6 +46,9 @@ final class ExportClients {
     }
     if ("https".equalsIgnoreCase(config.getEndpoint().getScheme())) {
       secure(builder, config, route);
+      if (route != null && route.insecure()) {
+        builder.hostnameVerifier((host, session) -> true);
+      }
     } else {
       builder.connectionSpecs(Collections.singletonList(ConnectionSpec.CLEARTEXT));
     }
@@ -80,9 +85,6 @@ final class ExportClients {
     ReloadingTls tls = route == null ? null : route.tls();
     if (tls != null) {
       builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
-      if (route.insecure()) {
-        builder.hostnameVerifier((host, session) -> true);
-      }
       return;
     }
     SSLContext context = config.getSslContext();

@@ -77,7 +77,7 @@ public final class ExportRoute extends ProxySelector {
 
   /** A socket not yet connected, that goes through the proxy if there is one. */
   Socket newSocket() {
-    return ProxyTunnel.newSocket(proxy);
+    return ProxyTunnel.newSocket(proxy, settings);
   }
 
   @Override
