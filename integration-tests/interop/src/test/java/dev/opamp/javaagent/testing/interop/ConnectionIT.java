@@ -6,11 +6,12 @@ import dev.opamp.javaagent.testing.suites.HostProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,23 +24,19 @@ class ConnectionIT {
   private static final int RETRY_AFTER_SECONDS = 3;
   private static final String SERVICE = "connected";
 
-  private final Cell cell;
+  @Parameter private Cell cell;
   private InteropBed bed;
   private HostProcess service;
   private String uid;
 
-  ConnectionIT(Cell cell) {
-    this.cell = cell;
-  }
-
-  @BeforeAll
+  @BeforeParameterizedClassInvocation
   void start() throws Exception {
     bed = InteropBed.start(cell);
     service = bed.service(SERVICE);
     uid = bed.awaitFirstReport(SERVICE).uid();
   }
 
-  @AfterAll
+  @AfterParameterizedClassInvocation
   void stop() throws Exception {
     if (service != null) {
       service.close();
@@ -53,8 +50,8 @@ class ConnectionIT {
   @Tag("LIFE-04")
   @Tag("SEQ-02")
   void droppedByTheServer_comesBackAndGoesOn() throws Exception {
-    long before = bed.askForFullState(uid).sequenceNumber();
     int from = bed.peer.now();
+    long before = awaitMessage(from).sequenceNumber();
     if (cell.isWebSocket()) {
       bed.peer.disconnect(uid);
     } else {
@@ -63,7 +60,7 @@ class ConnectionIT {
     PeerEvent next = awaitMessage(afterTheBreak(from));
     assertThat(next.uid()).isEqualTo(uid);
     assertThat(next.sequenceNumber()).isGreaterThan(before);
-    bed.askForFullState(uid);
+    awaitMessage(bed.peer.now());
   }
 
   private int afterTheBreak(int from) throws Exception {
@@ -118,7 +115,6 @@ class ConnectionIT {
     try (HostProcess leaving = bed.service("leaving")) {
       String leaver = bed.awaitFirstReport("leaving").uid();
       leaving.awaitLine(line -> line.contains("listening on"), Peer.PATIENCE);
-      bed.askForFullState(leaver);
       leaving.terminate();
       assertThat(leaving.awaitExit(Duration.ofSeconds(20))).isEqualTo(143);
       PeerEvent farewell =

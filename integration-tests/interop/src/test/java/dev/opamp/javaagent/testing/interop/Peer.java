@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 /** The server of opamp-go in a process of its own: what to make it say, and what it saw. */
 final class Peer implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(40);
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);

@@ -3,9 +3,13 @@ package dev.opamp.javaagent.testing.interop;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** One thing the Go server saw: see {@code event} in log.go; messages are protobuf-JSON. */
 record PeerEvent(JsonNode json) {
+
+  private static final Set<String> NOTHING_TO_REPORT =
+      Set.of("instanceUid", "sequenceNum", "capabilities");
 
   int number() {
     return json.path("number").asInt();
@@ -43,6 +47,17 @@ record PeerEvent(JsonNode json) {
 
   boolean isFullReport() {
     return has("agentDescription") && has("health") && has("effectiveConfig");
+  }
+
+  /** A message with nothing to report: a heartbeat, over HTTP a poll. */
+  boolean isHeartbeat() {
+    return is("message") && NOTHING_TO_REPORT.containsAll(fieldNames());
+  }
+
+  private List<String> fieldNames() {
+    List<String> names = new ArrayList<>();
+    message().fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   boolean isOf(String serviceName) {
