@@ -19,6 +19,7 @@ import (
 //	POST /queue?uid=HEX       makes it the next reply
 //	POST /standing?uid=HEX    makes it every reply that has no other; no body: none
 //	POST /disconnect?uid=HEX  drops the connection without a word
+//	GET  /certificate?name=CN a new client certificate and its key (PKCS #1), as PEM
 //	POST /reject              {"code":503,"headers":{"Retry-After":"2"},"times":1}
 func controlAPI(p *peer, log *eventLog) http.Handler {
 	mux := http.NewServeMux()
@@ -26,6 +27,14 @@ func controlAPI(p *peer, log *eventLog) http.Handler {
 		from, _ := strconv.Atoi(r.URL.Query().Get("from"))
 		w.Header().Set("Content-Type", "application/json")
 		json.NewEncoder(w).Encode(log.from(from))
+	})
+	mux.HandleFunc("GET /certificate", func(w http.ResponseWriter, r *http.Request) {
+		cert, key, err := clientCertificate(r.URL.Query().Get("name"))
+		if err != nil {
+			done(w, err)
+			return
+		}
+		json.NewEncoder(w).Encode(map[string]string{"cert": string(cert), "key": string(key)})
 	})
 	mux.HandleFunc("POST /push", func(w http.ResponseWriter, r *http.Request) {
 		message, err := body(r)

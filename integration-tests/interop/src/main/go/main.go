@@ -53,7 +53,10 @@ func run(opamp, control string, compress bool, cert, key, custom string) error {
 		if err != nil {
 			return err
 		}
-		settings.TLSConfig = &tls.Config{Certificates: []tls.Certificate{pair}}
+		settings.TLSConfig = &tls.Config{
+			Certificates: []tls.Certificate{pair},
+			ClientAuth:   tls.RequestClientCert,
+		}
 	}
 	srv := server.New(log)
 	if err := srv.Start(settings); err != nil {

@@ -57,7 +57,12 @@ func (p *peer) onConnecting(request *http.Request) types.ConnectionResponse {
 	}
 	p.last++
 	number := p.last
-	p.log.add(event{Kind: "connecting", Connection: number, Headers: request.Header.Clone()})
+	p.log.add(event{
+		Kind:       "connecting",
+		Connection: number,
+		Headers:    request.Header.Clone(),
+		Text:       presented(request),
+	})
 	return types.ConnectionResponse{Accept: true, ConnectionCallbacks: p.callbacks(number)}
 }
 

@@ -15,6 +15,10 @@ record Cell(String scheme, boolean compression) {
     return cells;
   }
 
+  static List<Cell> encrypted() {
+    return all().stream().filter(Cell::isEncrypted).toList();
+  }
+
   boolean isWebSocket() {
     return scheme.startsWith("ws");
   }

@@ -177,11 +177,22 @@ class ConversationIT {
 
   @Test
   @Tag("CUS-05")
-  void customMessageNobodyUnderstands_isIgnored() throws Exception {
+  void customMessage_answeredIfTheCapabilityIsNamedAndIgnoredOtherwise() throws Exception {
     int from = bed.peer.now();
     bed.tell(uid, Offer.custom(InteropBed.CUSTOM_CAPABILITY, "ping", "hello"));
+    if (first.message().path("customCapabilities").toString().contains("javaagent.ping")) {
+      PeerEvent pong = bed.peer.await("the pong", from, event -> event.has("customMessage"));
+      assertThat(pong.message().path("customMessage").path("type").asText()).isEqualTo("pong");
+      assertThat(pong.message().path("customMessage").path("data").asText())
+          .isEqualTo(Offer.base64("hello"));
+    } else {
+      awaitHeartbeats(2);
+      assertThat(bed.peer.log(from)).noneMatch(event -> event.has("customMessage"));
+    }
+    int stranger = bed.peer.now();
+    bed.tell(uid, Offer.custom("org.example.nobody.has.this", "ping", "hello"));
     awaitHeartbeats(2);
-    assertThat(bed.peer.log(from)).noneMatch(event -> event.has("customMessage"));
+    assertThat(bed.peer.log(stranger)).noneMatch(event -> event.has("customMessage"));
     assertThat(service.isAlive()).isTrue();
   }
 

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 /** A Go server and a sink on free ports, and hosts that connect to them in one way. */
 final class InteropBed implements AutoCloseable {
 
-  static final String CUSTOM_CAPABILITY = "dev.opamp.interop.echo/v1";
+  static final String CUSTOM_CAPABILITY = "dev.opamp.javaagent.ping";
   static final String APPLIED = "RemoteConfigStatuses_APPLIED";
   static final String FAILED = "RemoteConfigStatuses_FAILED";
 

@@ -35,6 +35,12 @@ final class Offer {
         .formatted(base64(endpoint), endpoint);
   }
 
+  /** As the example server does it: an endpoint unsaid, a heartbeat of 0. */
+  static String clientCertificate(String hash, String cert, String key) {
+    return "{\"connectionSettings\":{\"hash\":\"%s\",\"opamp\":{\"certificate\":{\"cert\":\"%s\",\"privateKey\":\"%s\"}}}}"
+        .formatted(base64(hash), base64(cert), base64(key));
+  }
+
   static String instanceUid(byte[] uid) {
     return "{\"agentIdentification\":{\"newInstanceUid\":\"%s\"}}"
         .formatted(Base64.getEncoder().encodeToString(uid));

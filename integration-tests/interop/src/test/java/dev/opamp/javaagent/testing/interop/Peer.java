@@ -85,6 +85,18 @@ final class Peer implements AutoCloseable {
             .formatted(status, retryAfterSeconds, times));
   }
 
+  /**
+   * A new client certificate with its key in PKCS #1 form, as PEM: {@code cert} and {@code key}.
+   */
+  JsonNode clientCertificate(String name) throws IOException, InterruptedException {
+    return JSON.readTree(get("/certificate?name=" + name));
+  }
+
+  private String get(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(control + path)).build();
+    return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
   private void post(String path, String body) throws IOException, InterruptedException {
     HttpResponse<String> answer =
         client.send(
@@ -104,14 +116,8 @@ final class Peer implements AutoCloseable {
 
   /** What was seen from one place in the log on. */
   List<PeerEvent> log(int from) throws IOException, InterruptedException {
-    String text =
-        client
-            .send(
-                HttpRequest.newBuilder(URI.create(control + "/log?from=" + from)).build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body();
     List<PeerEvent> events = new ArrayList<>();
-    JSON.readTree(text).forEach(event -> events.add(new PeerEvent(event)));
+    JSON.readTree(get("/log?from=" + from)).forEach(event -> events.add(new PeerEvent(event)));
     return events;
   }
 
