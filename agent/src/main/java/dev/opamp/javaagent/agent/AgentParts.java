@@ -20,6 +20,7 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.AgentReport;
 import dev.opamp.javaagent.opamp.AgentReporter;
 import dev.opamp.javaagent.opamp.Capabilities;
+import dev.opamp.javaagent.opamp.CustomMessages;
 import dev.opamp.javaagent.opamp.OfferListener;
 import dev.opamp.javaagent.opamp.OpampClient;
 import dev.opamp.javaagent.opamp.SessionConfig;
@@ -35,8 +36,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Makes the parts of the agent from the settings. */
@@ -130,7 +133,8 @@ final class AgentParts {
       SerialExecutor session,
       OwnTelemetryLink ownTelemetry,
       StateStore state,
-      OfferListener offers) {
+      OfferListener offers,
+      Executor handlers) {
     InstanceUids uids = new InstanceUids(settings.instanceUid(), state);
     SessionConfig config =
         new SessionConfig(
@@ -141,7 +145,10 @@ final class AgentParts {
             AgentReport.empty()
                 .withDescription(identity.description())
                 .withHealth(health.snapshot()),
-            SessionTimings.defaults());
+            SessionTimings.defaults(),
+            settings.connectionOffers(),
+            new StoredConnectionSettings(state),
+            new StoredClientKeys(state, task -> AgentThreads.newThread("aside", task).start()));
     return new OpampClient(
         config,
         (target, listener) ->
@@ -153,14 +160,17 @@ final class AgentParts {
         new SessionListeners(
             new SessionHealth(health.component("opamp", HealthImpact.ROLLS_UP)),
             ownTelemetry.sessionListener()),
-        uids);
+        uids,
+        new CustomMessages(Collections.singletonList(new PingCapability()), handlers, ticker));
   }
 
   private Capabilities capabilities() {
     long unwanted =
         settings.remoteConfig().enabled()
             ? 0
-            : Capabilities.ACCEPTS_REMOTE_CONFIG | Capabilities.REPORTS_REMOTE_CONFIG;
+            : Capabilities.ACCEPTS_REMOTE_CONFIG
+                | Capabilities.REPORTS_REMOTE_CONFIG
+                | Capabilities.ACCEPTS_OTHER_CONNECTION_SETTINGS;
     return Capabilities.all().without(unwanted);
   }
 }

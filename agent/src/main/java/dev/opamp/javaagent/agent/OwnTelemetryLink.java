@@ -116,6 +116,10 @@ final class OwnTelemetryLink implements ConnectionPart {
     telemetry.updateResource(resource);
   }
 
+  void rebuild() {
+    telemetry.rebuild();
+  }
+
   void close() {
     LogOutput.detach(logs);
     telemetry.close();

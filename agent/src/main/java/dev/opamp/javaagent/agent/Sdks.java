@@ -5,6 +5,7 @@ import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.SdkTarget;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.attach.AttachListener;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -146,7 +146,10 @@ final class Sdks implements AttachListener {
     return Collections.unmodifiableList(managed);
   }
 
-  /** Builds every part of every SDK anew from the document in force; on the apply thread. */
+  /**
+   * Builds every part of every SDK anew from the document in force, and swaps them as a change of
+   * the configuration does: what the old ones hold is delivered. On the apply thread.
+   */
   void rebuild() {
     for (ManagedSdk sdk : managed) {
       try {
@@ -158,18 +161,14 @@ final class Sdks implements AttachListener {
   }
 
   private static void rebuild(ManagedSdk sdk) throws ConfigRejectedException {
-    Map<String, Object> document = sdk.inForce();
-    PreparedChange off = sdk.prepare(Collections.emptyMap());
-    off.commit();
+    PreparedChange change = sdk.prepareAnew();
     try {
-      PreparedChange on = sdk.prepare(document);
-      on.commit();
-      on.retireReplaced();
-      off.retireReplaced();
-    } catch (ConfigRejectedException | RuntimeException | LinkageError e) {
-      off.revert();
+      change.commit();
+    } catch (RuntimeException | LinkageError e) {
+      change.revert();
       throw e;
     }
+    change.retireReplaced();
   }
 
   /**

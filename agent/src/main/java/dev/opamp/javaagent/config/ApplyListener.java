@@ -6,9 +6,13 @@ import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 public interface ApplyListener {
 
   /**
-   * Called on the apply thread once per offer that was taken up.
+   * Called on the apply thread once per offer that was taken up, the one of an earlier run
+   * included, and again when an SDK that comes later cannot take the one in force.
    *
    * @param nanos how long it took
    */
   void onOutcome(RemoteConfigStatusSnapshot status, long nanos);
+
+  /** The standing of a configuration that was stored, or was applied before, is now this. */
+  default void onStanding(RemoteConfigStatusSnapshot status) {}
 }

@@ -5,6 +5,8 @@ import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.settings.Power;
+import java.util.List;
+import java.util.Set;
 
 /**
  * From offer to outcome: parse, check, overlay, restrict, apply to every SDK or to none, report.
@@ -19,6 +21,7 @@ public final class ConfigPipeline {
 
   private final PipelinePorts ports;
   private final TargetGroup targets;
+  private final LiveConnections connections;
   private final OfferApplier applier;
   private final OfferStatus status;
   private final OfferInbox inbox;
@@ -36,7 +39,9 @@ public final class ConfigPipeline {
     OfferReader reader = new OfferReader(new ConfigParser(lookups), overlay);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
     this.ports = ports;
-    this.targets = new TargetGroup(ConfigPlan.startup(startup), ports.reporter, ports.logLevel);
+    this.targets = new TargetGroup(planner.startup(), ports.reporter, ports.logLevel);
+    this.connections =
+        new LiveConnections(planner, targets, new OtherConnectionCheck(restrictions));
     this.applier = new OfferApplier(reader, planner, targets, options.settings().partial());
     this.status = new OfferStatus(ports.reporter);
     this.inbox = new OfferInbox(ports.executor, ports.ticker, options.minimumGap(), this::handle);
@@ -81,6 +86,40 @@ public final class ConfigPipeline {
     return restrictions.allowsDestination(url);
   }
 
+  /**
+   * Takes the named connections of an earlier run as those in force. To be called on the apply
+   * thread, before {@link #start} has done its work.
+   *
+   * @return why they are not used; empty when they are
+   */
+  public List<String> restoreConnections(OtherConnections stored) {
+    return connections.restore(stored);
+  }
+
+  /**
+   * Puts named connections in force below the configuration in force, all of them or none. To be
+   * called on the apply thread.
+   *
+   * @param offered the names of those that have changed
+   * @return why nothing was changed, each beginning with {@code other_connections}; empty when all
+   *     is in force
+   */
+  public List<String> changeConnections(OtherConnections next, Set<String> offered) {
+    List<String> problems = connections.change(next, offered);
+    reportEffective();
+    return problems;
+  }
+
+  /**
+   * Looks whether the credential files of exporters have changed, and builds anew what uses them.
+   * Cheap while nothing has. To be called on the apply thread.
+   *
+   * @return why what changed is not in use; empty when all is
+   */
+  public List<String> followCredentialFiles() {
+    return connections.followFiles();
+  }
+
   private void startNow() {
     targets.begin();
     RemoteConfigOffer stored = enabled ? lastWorking.load() : null;
@@ -95,6 +134,7 @@ public final class ConfigPipeline {
         targets.fallBack();
       }
       status.outcome(outcome, stored);
+      tell(() -> ports.listener.onStanding(outcome));
     }
     reportEffective();
   }
@@ -107,10 +147,14 @@ public final class ConfigPipeline {
     }
     reportEffective();
     status.outcome(outcome, offer);
+    tell(() -> ports.listener.onOutcome(outcome, ports.ticker.nanos() - began));
+  }
+
+  private static void tell(Runnable outcome) {
     try {
-      ports.listener.onOutcome(outcome, ports.ticker.nanos() - began);
+      outcome.run();
     } catch (Throwable t) {
-      LOGGER.warn("the outcome of an offer was not counted (" + t.getClass().getSimpleName() + ")");
+      LOGGER.warn("the outcome of an offer was not told (" + t.getClass().getSimpleName() + ")");
     }
   }
 
@@ -121,7 +165,10 @@ public final class ConfigPipeline {
       String message = StatusMessage.of(e.problems(), targets.redaction());
       LOGGER.warn("configuration not in force: " + message);
       if (!targets.isAtStartup()) {
-        status.failed(message);
+        RemoteConfigStatusSnapshot failed = status.failed(message);
+        if (failed != null) {
+          tell(() -> ports.listener.onStanding(failed));
+        }
       }
     }
     reportEffective();

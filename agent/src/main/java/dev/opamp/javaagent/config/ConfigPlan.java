@@ -10,25 +10,31 @@ import java.util.TreeSet;
 /** One generation of the configuration: what was offered, and what is to be in force with it. */
 final class ConfigPlan {
 
+  private final StartupDocument startup;
   private final ConfigDocument offer;
-  private final Map<String, Object> effective;
+  private final Map<String, Object> written;
+  private final SdkDocument effective;
   private final Set<String> substituted;
   private final List<ConfigProblem> leftOut;
 
   /**
-   * @param effective the offer laid over the start-up document
+   * @param written the offer laid over the start-up document
+   * @param effective the same with the connections of its exporters
    * @param leftOut what of the offer is not in it, for a configuration applied in part
    */
   ConfigPlan(
       StartupDocument startup,
       ConfigDocument offer,
-      Map<String, Object> effective,
+      Map<String, Object> written,
+      SdkDocument effective,
       List<ConfigProblem> leftOut) {
+    this.startup = startup;
     this.offer = offer;
-    this.effective = Trees.copy(effective);
+    this.written = written;
+    this.effective = effective;
     this.leftOut = leftOut;
     this.substituted = new TreeSet<>(offer.substitutedPaths());
-    this.substituted.addAll(stillInForce(startup, effective));
+    this.substituted.addAll(stillInForce(startup, effective.tree()));
   }
 
   private static Set<String> stillInForce(StartupDocument startup, Map<String, Object> effective) {
@@ -47,15 +53,32 @@ final class ConfigPlan {
     return paths;
   }
 
-  static ConfigPlan startup(StartupDocument startup) {
-    return new ConfigPlan(startup, ConfigDocument.empty(), startup.root(), Collections.emptyList());
+  static ConfigPlan startup(StartupDocument startup, SdkDocument effective) {
+    return new ConfigPlan(
+        startup, ConfigDocument.empty(), startup.root(), effective, Collections.emptyList());
+  }
+
+  /** Returns the same offer with other connections. */
+  ConfigPlan connected(SdkDocument other) {
+    return new ConfigPlan(startup, offer, written, other, leftOut);
+  }
+
+  /** Returns the same plan, known to be a part of what was offered. */
+  ConfigPlan inPart(List<ConfigProblem> problems) {
+    return new ConfigPlan(startup, offer, written, effective, problems);
   }
 
   ConfigDocument offer() {
     return offer;
   }
 
-  Map<String, Object> effective() {
+  /** The offer laid over the start-up document, before any connection. */
+  Map<String, Object> written() {
+    return written;
+  }
+
+  /** What is to be in force. */
+  SdkDocument effective() {
     return effective;
   }
 
@@ -76,6 +99,6 @@ final class ConfigPlan {
   }
 
   Redaction redaction() {
-    return new Redaction(substituted, Redaction.secretsIn(effective, substituted));
+    return new Redaction(substituted, Redaction.secretsIn(effective.tree(), substituted));
   }
 }

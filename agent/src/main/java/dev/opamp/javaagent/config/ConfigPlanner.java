@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Offer to {@link ConfigPlan}: schema check, overlay, restrictions; in part when that is allowed.
+ * Offer to {@link ConfigPlan}: schema check, overlay, restrictions, connections; in part when that
+ * is allowed. Used on the apply thread only.
  */
 final class ConfigPlanner {
 
@@ -14,6 +15,8 @@ final class ConfigPlanner {
   private final Schema schema;
   private final Overlay overlay;
   private final Restrictions restrictions;
+  private final ConnectionResolver resolver = new ConnectionResolver();
+  private OtherConnections connections = OtherConnections.NONE;
 
   ConfigPlanner(
       StartupDocument startup, Schema schema, Overlay overlay, Restrictions restrictions) {
@@ -35,7 +38,53 @@ final class ConfigPlanner {
     if (!problems.isEmpty()) {
       throw new ConfigRejectedException(problems);
     }
-    return new ConfigPlan(startup, checked.document, effective, Collections.emptyList());
+    return new ConfigPlan(
+        startup,
+        checked.document,
+        effective,
+        resolve(effective, checked.document),
+        Collections.emptyList());
+  }
+
+  private SdkDocument resolve(Map<String, Object> effective, ConfigDocument offer)
+      throws ConfigRejectedException {
+    try {
+      return resolver.resolve(effective, connections, false);
+    } catch (ConfigRejectedException e) {
+      List<ConfigProblem> located = new ArrayList<>();
+      e.problems()
+          .forEach(problem -> located.add(offer.problem(problem.path(), problem.message())));
+      throw new ConfigRejectedException(located);
+    }
+  }
+
+  /** Plans the start-up document as long as no connection is known. */
+  ConfigPlan startup() {
+    try {
+      return startup(OtherConnections.NONE);
+    } catch (ConfigRejectedException e) {
+      // Without connections there is nothing to object to but a reference that makes no sense.
+      return ConfigPlan.startup(startup, SdkDocument.of(startup.root()));
+    }
+  }
+
+  /** Plans the start-up document over some connections, those it refers to or not. */
+  ConfigPlan startup(OtherConnections over) throws ConfigRejectedException {
+    return ConfigPlan.startup(startup, resolver.resolve(startup.root(), over, true));
+  }
+
+  /** Plans what was offered before over some connections. */
+  ConfigPlan connected(ConfigPlan plan, OtherConnections over) throws ConfigRejectedException {
+    return plan.connected(resolver.resolve(plan.written(), over, false));
+  }
+
+  /** From now on offers may refer to these connections, and no others. */
+  void use(OtherConnections next) {
+    connections = next;
+  }
+
+  OtherConnections connections() {
+    return connections;
   }
 
   /**
@@ -59,8 +108,7 @@ final class ConfigPlanner {
       }
       rest = next;
       try {
-        ConfigPlan plan = plan(rest);
-        return new ConfigPlan(startup, plan.offer(), plan.effective(), leftOut);
+        return plan(rest).inPart(leftOut);
       } catch (ConfigRejectedException e) {
         problems = e.problems();
         leftOut.addAll(problems);

@@ -36,7 +36,7 @@ final class Destinations {
     this.allowed = allowed;
     this.serverHost = canonical(serverHost);
     for (ExporterNode exporter : ExporterNode.allIn(startup)) {
-      String endpoint = exporter.endpoint();
+      String endpoint = exporter.usesNamedConnection() ? null : exporter.endpoint();
       String host = endpoint == null ? null : hostOf(endpoint);
       if (host != null) {
         startupHosts.add(host);
@@ -86,7 +86,7 @@ final class Destinations {
     }
   }
 
-  private static String canonical(String host) {
+  static String canonical(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     return LOOPBACK_NAME.matcher(name).matches() ? LOOPBACK : name;
   }

@@ -23,10 +23,15 @@ final class ExporterNode {
   private final String path;
   private final Map<String, Object> settings;
 
-  private ExporterNode(String kind, String path, Map<String, Object> settings) {
+  ExporterNode(String kind, String path, Map<String, Object> settings) {
     this.kind = kind;
     this.path = path;
     this.settings = settings;
+  }
+
+  /** Whether a key names an exporter that named connections can be laid over. */
+  static boolean isOtlp(String key) {
+    return OTLP.contains(key);
   }
 
   /** Finds all of them in a checked tree, wherever they stand. */
@@ -80,6 +85,11 @@ final class ExporterNode {
       return (String) endpoint;
     }
     return kind.equals("otlp_http") ? "http://localhost:4318" : "http://localhost:4317";
+  }
+
+  /** Whether it goes where a named connection goes, which was checked when it was offered. */
+  boolean usesNamedConnection() {
+    return OTLP.contains(kind) && ConnectionUrl.is(settings.get("endpoint"));
   }
 
   boolean isInsecure() {

@@ -51,15 +51,19 @@ final class OfferStatus {
 
   /**
    * Reports that the last offer, once applied, no longer is; one still waiting gets its own end.
+   *
+   * @return what was reported, if anything was
    */
-  synchronized void failed(String message) {
-    if (last != null && !open) {
-      report(last, RemoteConfigState.FAILED, message);
-    }
+  synchronized @Nullable RemoteConfigStatusSnapshot failed(String message) {
+    return last == null || open ? null : report(last, RemoteConfigState.FAILED, message);
   }
 
-  private void report(RemoteConfigOffer offer, RemoteConfigState state, String message) {
-    reporter.reportRemoteConfigStatus(new RemoteConfigStatusSnapshot(offer.hash(), state, message));
+  private RemoteConfigStatusSnapshot report(
+      RemoteConfigOffer offer, RemoteConfigState state, String message) {
+    RemoteConfigStatusSnapshot status =
+        new RemoteConfigStatusSnapshot(offer.hash(), state, message);
+    reporter.reportRemoteConfigStatus(status);
+    return status;
   }
 
   /** The hash decides; without one, which is a fault of the server, the content does. */

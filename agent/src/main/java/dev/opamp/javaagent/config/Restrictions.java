@@ -7,12 +7,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a remote configuration may not do unless a local setting allows it. The start-up document is
  * never restricted, and what it already does may be offered again.
  */
 final class Restrictions {
+
+  private static final String FOREIGN_HOST =
+      "names a host that the start-up configuration does not export to; refused unless"
+          + " otel.opamp.destinations allows it";
+  private static final String GIVES_UP_TLS = "gives up TLS; refused without otel.opamp.allow=*";
 
   private final RemoteConfigSettings settings;
   private final Destinations destinations;
@@ -30,6 +36,18 @@ final class Restrictions {
 
   boolean allowsDestination(String url) {
     return destinations.allow(url);
+  }
+
+  boolean allows(Power power) {
+    return settings.allows(power);
+  }
+
+  /** Returns why a URL cannot be the destination of a connection, null when it can. */
+  @Nullable String refusal(String url) {
+    if (!destinations.allow(url)) {
+      return FOREIGN_HOST;
+    }
+    return destinations.losesTls(url) && !settings.allows(Power.EVERYTHING) ? GIVES_UP_TLS : null;
   }
 
   /** Returns every refusal, each with the setting that would allow it. */
@@ -65,12 +83,8 @@ final class Restrictions {
 
   private void checkDestination(
       ExporterNode exporter, String endpoint, ConfigDocument offer, List<ConfigProblem> refusals) {
-    if (!destinations.allow(endpoint)) {
-      refusals.add(
-          offer.problem(
-              ConfigDocument.child(exporter.path(), "endpoint"),
-              "names a host that the start-up configuration does not export to; refused unless"
-                  + " otel.opamp.destinations allows it"));
+    if (!exporter.usesNamedConnection() && !destinations.allow(endpoint)) {
+      refusals.add(offer.problem(ConfigDocument.child(exporter.path(), "endpoint"), FOREIGN_HOST));
     }
   }
 
@@ -81,7 +95,7 @@ final class Restrictions {
       refusals.add(
           offer.problem(
               ConfigDocument.child(exporter.path(), insecure ? "tls.insecure" : "endpoint"),
-              "gives up TLS; refused without otel.opamp.allow=*"));
+              GIVES_UP_TLS));
     }
     for (Map.Entry<String, Object> file : exporter.tlsFiles().entrySet()) {
       if (file.getValue() instanceof String

@@ -90,7 +90,8 @@ final class ScalarCheck {
   }
 
   private Object url(Object value, String path) {
-    if (value instanceof String && !isHttpUrl((String) value)) {
+    String text = value instanceof String ? (String) value : null;
+    if (text != null && !isHttpUrl(text) && ConnectionUrl.parse(text) == null) {
       problem(path, "must be a URL with http or https and a host");
     }
     return value;

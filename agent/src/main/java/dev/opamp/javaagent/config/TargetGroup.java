@@ -17,7 +17,7 @@ final class TargetGroup {
 
   private static final AgentLogger LOGGER = AgentLogger.get(TargetGroup.class);
 
-  private final ConfigPlan startup;
+  private ConfigPlan startup;
   private final AgentReporter reporter;
   private final Consumer<String> logLevel;
   private final List<SdkTarget> targets = new ArrayList<>();
@@ -113,6 +113,45 @@ final class TargetGroup {
     }
   }
 
+  /** The plan in force, or to be put in force. */
+  ConfigPlan plan() {
+    return plan;
+  }
+
+  ConfigPlan startup() {
+    return startup;
+  }
+
+  /**
+   * Puts the plans over other connections in force, in every target that the plan in force is in,
+   * or in none; a target that could not take it gets another chance.
+   */
+  void reconnect(ConfigPlan nextStartup, ConfigPlan next) throws ConfigRejectedException {
+    List<SdkTarget> inStep = new ArrayList<>(targets);
+    inStep.removeAll(outOfStep);
+    if (begun) {
+      TargetTransaction.apply(
+          inStep.isEmpty() ? targets : inStep, next.effective(), next.redaction());
+    }
+    startup = nextStartup;
+    plan = next;
+    if (begun && inStep.isEmpty()) {
+      outOfStep.clear();
+    } else if (begun) {
+      new ArrayList<>(outOfStep).forEach(this::retry);
+    }
+  }
+
+  private void retry(SdkTarget target) {
+    try {
+      TargetTransaction.apply(
+          Collections.singletonList(target), plan.effective(), plan.redaction());
+      outOfStep.remove(target);
+    } catch (ConfigRejectedException e) {
+      startUp(target);
+    }
+  }
+
   void remove(SdkTarget target) {
     targets.remove(target);
     outOfStep.remove(target);
@@ -138,16 +177,16 @@ final class TargetGroup {
     }
     Map<String, Map<String, Object>> byTarget = new LinkedHashMap<>();
     for (SdkTarget target : targets) {
-      Map<String, Object> inForce = new LinkedHashMap<>(target.inForce());
+      Map<String, Object> inForce = new LinkedHashMap<>(target.inForce().tree());
       // The log level is the agent's own, so no target knows of it.
-      Object level = plan.effective().get("log_level");
+      Object level = plan.effective().tree().get("log_level");
       if (level != null) {
         inForce.putIfAbsent("log_level", level);
       }
       byTarget.put(target.name(), inForce);
     }
     if (byTarget.isEmpty()) {
-      byTarget.put("", plan.effective());
+      byTarget.put("", plan.effective().tree());
     }
     List<ConfigFile> files = EffectiveConfig.files(byTarget, plan.redaction());
     if (!files.equals(reported)) {

@@ -4,7 +4,6 @@ import dev.opamp.javaagent.log.AgentLogger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /** Puts a document in force in every target, or in none. */
 final class TargetTransaction {
@@ -27,13 +26,12 @@ final class TargetTransaction {
    * @throws ConfigRejectedException when a target refused or failed, with its name; whatever was
    *     committed has been reverted then
    */
-  static void apply(List<SdkTarget> targets, Map<String, Object> document, Redaction redaction)
+  static void apply(List<SdkTarget> targets, SdkDocument document, Redaction redaction)
       throws ConfigRejectedException {
     new TargetTransaction(redaction).run(targets, document);
   }
 
-  private void run(List<SdkTarget> targets, Map<String, Object> document)
-      throws ConfigRejectedException {
+  private void run(List<SdkTarget> targets, SdkDocument document) throws ConfigRejectedException {
     String target = "";
     try {
       for (SdkTarget next : targets) {

@@ -15,9 +15,13 @@ import java.util.regex.Pattern;
 /** The blocks of one PEM source (RFC 7468), in its order. */
 public final class PemFile {
 
-  private static final int MAX_BYTES = 4 * 1024 * 1024;
+  static final int MAX_BYTES = 4 * 1024 * 1024;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+
+  private static final Pattern ENCRYPTION =
+      Pattern.compile(
+          "\\A\\s*Proc-Type: *4,ENCRYPTED\\s*\\R\\s*DEK-Info: *([A-Z0-9-]+,[0-9A-Fa-f]+)\\s*\\R");
 
   private final String name;
   private final List<Block> blocks = new ArrayList<>();
@@ -63,11 +67,12 @@ public final class PemFile {
     while (matcher.find()) {
       String type = matcher.group(1);
       String body = matcher.group(2);
-      if (type.equals("ENCRYPTED PRIVATE KEY") || body.contains("ENCRYPTED")) {
-        throw failure("encrypted private keys are not supported, give an unencrypted one");
-      }
+      // The header of RFC 1421 that OpenSSL writes above an encrypted key ends in a blank line.
+      Matcher header = ENCRYPTION.matcher(body);
+      String encryption = header.find() ? header.group(1) : "";
+      String base64 = body.substring(encryption.isEmpty() ? 0 : header.end());
       try {
-        blocks.add(new Block(type, Base64.getMimeDecoder().decode(body)));
+        blocks.add(new Block(type, encryption, Base64.getMimeDecoder().decode(base64)));
       } catch (IllegalArgumentException e) {
         throw failure("damaged " + type + " block");
       }
@@ -77,15 +82,22 @@ public final class PemFile {
   /** One block, decoded. */
   static final class Block {
     private final String type;
+    private final String encryption;
     private final byte[] der;
 
-    private Block(String type, byte[] der) {
+    private Block(String type, String encryption, byte[] der) {
       this.type = type;
+      this.encryption = encryption;
       this.der = der;
     }
 
     String type() {
       return type;
+    }
+
+    /** The {@code DEK-Info} of a key that OpenSSL encrypted its own way; empty without one. */
+    String encryption() {
+      return encryption;
     }
 
     byte[] der() {

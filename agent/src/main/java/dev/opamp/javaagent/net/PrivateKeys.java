@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.net;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a private key from PEM: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or
  * SEC1 ({@code EC PRIVATE KEY}). The last two are wrapped into PKCS#8, the only form the JDK reads.
+ * Each may be encrypted.
  */
 final class PrivateKeys {
 
@@ -41,7 +43,12 @@ final class PrivateKeys {
 
   private PrivateKeys() {}
 
-  static PrivateKey read(PemFile file) throws TlsException {
+  /**
+   * Reads the first key.
+   *
+   * @param password for an encrypted key; null when there is none
+   */
+  static PrivateKey read(PemFile file, @Nullable String password) throws TlsException {
     byte[] curve = null;
     for (PemFile.Block block : file.blocks()) {
       switch (block.type()) {
@@ -49,16 +56,35 @@ final class PrivateKeys {
           curve = block.der();
           break;
         case "EC PRIVATE KEY":
-          return decode(file, wrapSec1(file, block.der(), curve), "EC");
+          return decode(file, wrapSec1(file, plain(file, block, password), curve), "EC");
         case "RSA PRIVATE KEY":
-          return decode(file, wrap(RSA_ENCRYPTION, block.der()), "RSA");
+          return decode(file, wrap(RSA_ENCRYPTION, plain(file, block, password)), "RSA");
         case "PRIVATE KEY":
-          return decode(file, block.der(), "RSA", "EC");
+        case "ENCRYPTED PRIVATE KEY":
+          return decode(file, plain(file, block, password), "RSA", "EC");
         default:
           break;
       }
     }
     throw file.failure("no PEM private key found");
+  }
+
+  private static byte[] plain(PemFile file, PemFile.Block block, @Nullable String password)
+      throws TlsException {
+    boolean pkcs8 = block.type().equals("ENCRYPTED PRIVATE KEY");
+    if (!pkcs8 && block.encryption().isEmpty()) {
+      return block.der();
+    }
+    if (password == null) {
+      throw file.failure("the private key is encrypted, and there is no password for it");
+    }
+    try {
+      return pkcs8
+          ? EncryptedKeys.pkcs8(block.der(), password)
+          : EncryptedKeys.openSsl(block.der(), block.encryption(), password);
+    } catch (GeneralSecurityException | IOException | RuntimeException e) {
+      throw file.failure("the private key cannot be decrypted, or the password is wrong");
+    }
   }
 
   private static PrivateKey decode(PemFile file, byte[] pkcs8, String... algorithms)

@@ -18,6 +18,7 @@ public final class TlsSettings {
   private final boolean insecureSkipVerify;
   private final @Nullable PemSource clientCertificate;
   private final @Nullable PemSource clientKey;
+  private final @Nullable String clientKeyPassword;
   private final String minVersion;
   private final String maxVersion;
   private final List<String> cipherSuites;
@@ -28,6 +29,7 @@ public final class TlsSettings {
     this.insecureSkipVerify = builder.insecureSkipVerify;
     this.clientCertificate = builder.clientCertificate;
     this.clientKey = builder.clientKey;
+    this.clientKeyPassword = builder.clientKeyPassword;
     this.minVersion = builder.minVersion;
     this.maxVersion = builder.maxVersion;
     this.cipherSuites = Collections.unmodifiableList(new ArrayList<>(builder.cipherSuites));
@@ -50,6 +52,7 @@ public final class TlsSettings {
     builder.insecureSkipVerify = insecureSkipVerify;
     builder.clientCertificate = clientCertificate;
     builder.clientKey = clientKey;
+    builder.clientKeyPassword = clientKeyPassword;
     builder.minVersion = minVersion;
     builder.maxVersion = maxVersion;
     builder.cipherSuites = cipherSuites;
@@ -79,6 +82,11 @@ public final class TlsSettings {
   /** The client's private key; null exactly when there is no certificate. */
   public @Nullable PemSource clientKey() {
     return clientKey;
+  }
+
+  /** What the key is encrypted with; null when it is not. A secret. */
+  public @Nullable String clientKeyPassword() {
+    return clientKeyPassword;
   }
 
   /** Oldest TLS version, {@code 1.2} or {@code TLSv1.2}; empty for the default, 1.2. */
@@ -115,6 +123,7 @@ public final class TlsSettings {
         insecureSkipVerify,
         clientCertificate,
         clientKey,
+        clientKeyPassword,
         minVersion,
         maxVersion,
         cipherSuites);
@@ -128,6 +137,7 @@ public final class TlsSettings {
     private boolean insecureSkipVerify;
     private @Nullable PemSource clientCertificate;
     private @Nullable PemSource clientKey;
+    private @Nullable String clientKeyPassword;
     private String minVersion = "";
     private String maxVersion = "";
     private List<String> cipherSuites = Collections.emptyList();
@@ -152,6 +162,11 @@ public final class TlsSettings {
     public Builder client(@Nullable PemSource certificate, @Nullable PemSource key) {
       this.clientCertificate = certificate;
       this.clientKey = key;
+      return this;
+    }
+
+    public Builder clientKeyPassword(@Nullable String password) {
+      this.clientKeyPassword = password;
       return this;
     }
 

@@ -26,6 +26,9 @@ public final class Capabilities {
   /** Server capability: it wants {@code effective_config}. */
   static final long SERVER_ACCEPTS_EFFECTIVE_CONFIG = 0x4;
 
+  /** Server capability: it answers {@code connection_settings_request}. */
+  static final long SERVER_ACCEPTS_CONNECTION_SETTINGS_REQUEST = 0x40;
+
   private static final long BUILT =
       REPORTS_STATUS
           | ACCEPTS_REMOTE_CONFIG
@@ -33,10 +36,14 @@ public final class Capabilities {
           | REPORTS_OWN_TRACES
           | REPORTS_OWN_METRICS
           | REPORTS_OWN_LOGS
+          | ACCEPTS_OPAMP_CONNECTION_SETTINGS
+          | ACCEPTS_OTHER_CONNECTION_SETTINGS
           | ACCEPTS_RESTART_COMMAND
           | REPORTS_HEALTH
           | REPORTS_REMOTE_CONFIG
-          | REPORTS_HEARTBEAT;
+          | REPORTS_HEARTBEAT
+          | REPORTS_AVAILABLE_COMPONENTS
+          | REPORTS_CONNECTION_SETTINGS_STATUS;
 
   private final long bits;
 

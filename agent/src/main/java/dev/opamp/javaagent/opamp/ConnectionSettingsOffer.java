@@ -1,6 +1,8 @@
 package dev.opamp.javaagent.opamp;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -50,5 +52,21 @@ public final class ConnectionSettingsOffer {
 
   public boolean isEmpty() {
     return ownMetrics == null && ownTraces == null && ownLogs == null && otherConnections.isEmpty();
+  }
+
+  /** The names of the parts, as problems with them begin. */
+  List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    if (ownMetrics != null) {
+      parts.add("own_metrics");
+    }
+    if (ownTraces != null) {
+      parts.add("own_traces");
+    }
+    if (ownLogs != null) {
+      parts.add("own_logs");
+    }
+    otherConnections.keySet().forEach(name -> parts.add("other_connections/" + name));
+    return parts;
   }
 }

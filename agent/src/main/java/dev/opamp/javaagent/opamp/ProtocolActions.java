@@ -27,8 +27,8 @@ interface ProtocolActions {
   /** The server knows nothing, or too little: everything is to be told. */
   void fullReport();
 
-  /** An interval was offered, in seconds, unsigned. */
-  void heartbeatInterval(long seconds);
+  /** The server wants to know the available components, beyond their hash. */
+  void components();
 
   /** A status that the session itself decides on. */
   void remoteConfigStatus(RemoteConfigStatusSnapshot status);

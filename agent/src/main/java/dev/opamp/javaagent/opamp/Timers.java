@@ -25,7 +25,15 @@ final class Timers {
     /** The connection has to be closed. */
     CLOSING,
     /** A held back offer is delivered. */
-    OFFER
+    OFFER,
+    /** Held back connection settings are dealt with. */
+    CONNECTION_OFFER,
+    /** Offered destinations have to be in force. */
+    DESTINATIONS,
+    /** Offered settings of the connection have to be proved. */
+    TRIAL,
+    /** A client certificate is to be asked for. */
+    CERTIFICATE
   }
 
   private final SerialExecutor executor;

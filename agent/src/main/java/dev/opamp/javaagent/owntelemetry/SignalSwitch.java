@@ -57,7 +57,7 @@ final class SignalSwitch {
     return refused.isEmpty() ? change(changed) : refused;
   }
 
-  /** Builds every pipeline anew, because the Resource changed. */
+  /** Builds every pipeline anew, towards the destination it has. */
   synchronized void rebuild() {
     Map<SignalSlot<?>, TelemetryDestination> all = new LinkedHashMap<>();
     for (SignalSlot<?> slot : slots) {
@@ -67,7 +67,7 @@ final class SignalSwitch {
       }
     }
     for (String problem : change(all)) {
-      LOG.warn("own telemetry keeps its old Resource: " + problem);
+      LOG.warn("own telemetry goes on as it was: " + problem);
     }
   }
 

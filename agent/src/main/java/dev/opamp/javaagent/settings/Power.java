@@ -16,6 +16,9 @@ public enum Power {
   /** References of an offer to the host's environment and system properties. */
   ENVIRONMENT("environment"),
 
+  /** Offered connections without TLS, or with TLS that is weaker than by default. */
+  INSECURE_TLS("insecure-tls"),
+
   /** Everything else that is refused by default; only {@code *} grants it. */
   EVERYTHING("*");
 
@@ -51,6 +54,7 @@ public enum Power {
       }
     }
     throw new InvalidValueException(
-        "has an entry other than file-exporters, packages, diagnostics, environment and *");
+        "has an entry other than file-exporters, packages, diagnostics, environment, insecure-tls"
+            + " and *");
   }
 }

@@ -49,6 +49,20 @@ public enum SettingKey {
       "",
       "Directory for what outlives a restart. Not set: `opamp-javaagent/<service name>` in"
           + " `$XDG_STATE_HOME` or `~/.local/state`."),
+  CONNECTION_ENABLED(
+      "connection.enabled",
+      "true",
+      "Whether the server may change the connection to itself, and move the agent to another"
+          + " server."),
+  CONNECTION_HOSTS(
+      "connection.hosts",
+      "",
+      "Hosts that the agent may be moved to, separated by commas: exact, `*.domain`, or `*` for"
+          + " any. Not set: any host. The host of `endpoint` is always one of them."),
+  CERTIFICATE_REQUEST(
+      "certificate.request",
+      "false",
+      "Whether the agent asks the server for a client certificate for a key of its own."),
   CONFIG_ENABLED("config.enabled", "true", "Whether the server may change the configuration."),
   CONFIG_PARTIAL(
       "config.partial",
@@ -64,7 +78,7 @@ public enum SettingKey {
       "allow",
       "",
       "Powers granted to the server, separated by commas: `file-exporters`, `packages`,"
-          + " `diagnostics`, `environment`, or `*` for all."),
+          + " `diagnostics`, `environment`, `insecure-tls`, or `*` for all."),
   OWN_TELEMETRY_ENDPOINT(
       "own.telemetry.endpoint",
       "",

@@ -32,12 +32,14 @@ public final class SettingsLoader {
     RawSettings raw = SettingSources.read(arguments, properties, environment);
     boolean enabled = raw.get(SettingKey.ENABLED, ValueParsers::bool);
     ConnectionSettings connection = new ConnectionReader(raw).read();
+    Set<Power> powers = powers(raw);
     AgentSettings settings =
         new AgentSettings(
             enabled ? connection : null,
             instanceUid(raw),
             raw.find(SettingKey.STATE_DIR, ValueParsers::path),
-            remoteConfig(raw),
+            connectionOffers(raw, powers),
+            remoteConfig(raw, powers),
             ownTelemetry(raw),
             log(raw),
             raw.warnings());
@@ -52,13 +54,25 @@ public final class SettingsLoader {
     return setting == null ? InstanceUidSetting.GENERATED : setting;
   }
 
-  private static RemoteConfigSettings remoteConfig(RawSettings raw) {
-    Set<Power> allowed = raw.find(SettingKey.ALLOW, Power::parse);
+  private static ConnectionOfferSettings connectionOffers(RawSettings raw, Set<Power> powers) {
+    return new ConnectionOfferSettings(
+        raw.get(SettingKey.CONNECTION_ENABLED, ValueParsers::bool),
+        raw.find(SettingKey.CONNECTION_HOSTS, HostPatterns::parse),
+        powers.contains(Power.INSECURE_TLS),
+        raw.get(SettingKey.CERTIFICATE_REQUEST, ValueParsers::bool));
+  }
+
+  private static RemoteConfigSettings remoteConfig(RawSettings raw, Set<Power> powers) {
     return new RemoteConfigSettings(
         raw.get(SettingKey.CONFIG_ENABLED, ValueParsers::bool),
         raw.get(SettingKey.CONFIG_PARTIAL, ValueParsers::bool),
         raw.find(SettingKey.DESTINATIONS, HostPatterns::parse),
-        allowed == null ? Collections.emptySet() : allowed);
+        powers);
+  }
+
+  private static Set<Power> powers(RawSettings raw) {
+    Set<Power> granted = raw.find(SettingKey.ALLOW, Power::parse);
+    return granted == null ? Collections.emptySet() : granted;
   }
 
   private static OwnTelemetrySettings ownTelemetry(RawSettings raw) {

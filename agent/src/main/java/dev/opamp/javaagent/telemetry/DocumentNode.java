@@ -2,6 +2,8 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.ExporterConnection;
+import dev.opamp.javaagent.config.SdkDocument;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,20 +17,27 @@ final class DocumentNode {
 
   private final String path;
   private final @Nullable Object value;
+  private final Map<String, ExporterConnection> connections;
 
-  private DocumentNode(String path, @Nullable Object value) {
+  private DocumentNode(
+      String path, @Nullable Object value, Map<String, ExporterConnection> connections) {
     this.path = path;
     this.value = value;
+    this.connections = connections;
   }
 
-  /** Returns the root of a private, unmodifiable copy. */
-  static DocumentNode copyOf(Map<String, Object> document) {
-    return new DocumentNode("", copy(document));
+  /** Returns the root. */
+  static DocumentNode of(SdkDocument document) {
+    return new DocumentNode("", document.tree(), document.connections());
+  }
+
+  private DocumentNode at(String place, @Nullable Object there) {
+    return new DocumentNode(place, there, connections);
   }
 
   /** Returns the same place as if nothing were there. */
   DocumentNode without() {
-    return new DocumentNode(path, null);
+    return at(path, null);
   }
 
   String path() {
@@ -39,6 +48,23 @@ final class DocumentNode {
     return value;
   }
 
+  /** What the document does not say about the exporter of this part. */
+  ExporterConnection connection() {
+    return connections.getOrDefault(path, ExporterConnection.NONE);
+  }
+
+  /** The connections of all parts of the document, by their paths. */
+  Map<String, ExporterConnection> connections() {
+    return connections;
+  }
+
+  /** The connections of the parts below this place, by their paths. */
+  Map<String, ExporterConnection> connectionsBelow() {
+    Map<String, ExporterConnection> below = new LinkedHashMap<>(connections);
+    below.keySet().removeIf(part -> !part.startsWith(path + "."));
+    return below;
+  }
+
   /** A key without a value asks for nothing, as an absent one. */
   boolean isPresent() {
     return value != null;
@@ -46,7 +72,7 @@ final class DocumentNode {
 
   DocumentNode child(String key) {
     Object child = value instanceof Map ? ((Map<?, ?>) value).get(key) : null;
-    return new DocumentNode(path.isEmpty() ? key : path + "." + key, child);
+    return at(path.isEmpty() ? key : path + "." + key, child);
   }
 
   boolean hasKey(String key) {
@@ -67,7 +93,7 @@ final class DocumentNode {
     List<DocumentNode> items = new ArrayList<>();
     if (value instanceof List) {
       for (Object item : (List<?>) value) {
-        items.add(new DocumentNode(path + "[" + items.size() + "]", item));
+        items.add(at(path + "[" + items.size() + "]", item));
       }
     }
     return items;
@@ -104,19 +130,5 @@ final class DocumentNode {
   @Override
   public String toString() {
     return path;
-  }
-
-  private static @Nullable Object copy(@Nullable Object tree) {
-    if (tree instanceof Map) {
-      Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
-      ((Map<?, ?>) tree).forEach((key, child) -> copy.put(key, copy(child)));
-      return Collections.unmodifiableMap(copy);
-    }
-    if (tree instanceof List) {
-      List<@Nullable Object> copy = new ArrayList<>();
-      ((List<?>) tree).forEach(child -> copy.add(copy(child)));
-      return Collections.unmodifiableList(copy);
-    }
-    return tree;
   }
 }

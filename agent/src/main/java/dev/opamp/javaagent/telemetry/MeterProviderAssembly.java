@@ -53,7 +53,7 @@ final class MeterProviderAssembly {
     SdkMeterProvider provider = builder.setResource(resource).build();
     Part<SdkMeterProvider> part =
         new Part<>(
-            section.value(),
+            section,
             provider,
             null,
             provider::forceFlush,
@@ -68,15 +68,16 @@ final class MeterProviderAssembly {
   }
 
   private MetricReader reader(DocumentNode node, SdkMeterProviderBuilder builder) {
-    PipelineStats pipeline = stats.open();
+    PipelineStats pipeline = stats.open(PipelineLabel.of(node));
     pipelines.add(pipeline);
     MetricReader reader =
         components.metricReader(
             ExportTimeout.bounded(node),
-            exporter -> new CountingMetricExporter(exporter, pipeline),
+            exporter ->
+                new CountingMetricExporter(
+                    ConnectedExporters.metrics(exporter, node.connection()), pipeline),
             builder);
-    readers.add(
-        new Part<>(node.value(), reader, pipeline, reader::forceFlush, reader::shutdown, () -> {}));
+    readers.add(new Part<>(node, reader, pipeline, reader::forceFlush, reader::shutdown, () -> {}));
     return reader;
   }
 }

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the parts of one signal from a document, takes over those whose sub-document did not
- * change, and collects every problem on the way.
+ * Builds the parts of one signal from a document, takes over those whose sub-document and
+ * connection did not change, and collects every problem on the way.
  */
 final class PartAssembly {
 
@@ -67,7 +67,7 @@ final class PartAssembly {
 
   private static <T> @Nullable Part<T> claim(List<Part<T>> unclaimed, DocumentNode node) {
     for (Part<T> candidate : unclaimed) {
-      if (node.sameValue(candidate.document)) {
+      if (candidate.isFrom(node)) {
         unclaimed.remove(candidate);
         return candidate;
       }

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -12,8 +13,11 @@ final class FakeSdk implements ManagedSdk {
   final CountDownLatch flushing = new CountDownLatch(1);
   CountDownLatch receiver = new CountDownLatch(0);
   RuntimeException failure;
+  volatile int rebuilt;
+  volatile Map<String, Object> stats = Map.of();
+  volatile Map<String, Object> scopes = Map.of();
   private final String name;
-  private volatile Map<String, Object> inForce = Map.of();
+  private volatile SdkDocument inForce = SdkDocument.of(Map.of());
 
   FakeSdk(String name) {
     this.name = name;
@@ -25,11 +29,11 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
-  public PreparedChange prepare(Map<String, Object> document) {
+  public PreparedChange prepare(SdkDocument document) {
     if (failure != null) {
       throw failure;
     }
-    Map<String, Object> before = inForce;
+    SdkDocument before = inForce;
     return new PreparedChange() {
       @Override
       public void commit() {
@@ -50,7 +54,13 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
-  public Map<String, Object> inForce() {
+  public PreparedChange prepareAnew() {
+    rebuilt++;
+    return prepare(inForce);
+  }
+
+  @Override
+  public SdkDocument inForce() {
     return inForce;
   }
 
@@ -82,6 +92,16 @@ final class FakeSdk implements ManagedSdk {
 
   @Override
   public Map<String, Object> stats() {
-    return Map.of();
+    return stats;
+  }
+
+  @Override
+  public Map<String, Object> components() {
+    return Map.of("samplers", Map.of("components", Map.of("always_on", Map.of())));
+  }
+
+  @Override
+  public Map<String, Object> scopes() {
+    return scopes;
   }
 }

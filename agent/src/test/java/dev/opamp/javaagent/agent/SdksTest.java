@@ -85,7 +85,7 @@ class SdksTest {
 
     sdks.attached(application);
 
-    assertThat(application.inForce()).isNotEmpty();
+    assertThat(application.inForce().tree()).isNotEmpty();
     assertThat(standIn.closing.await(30, TimeUnit.SECONDS)).isTrue();
     CountDownLatch applyGoesOn = new CountDownLatch(1);
     apply.execute(applyGoesOn::countDown);
@@ -102,7 +102,7 @@ class SdksTest {
 
     await().until(() -> added.contains(standIn));
     assertThat(sdks.all()).containsExactly(standIn);
-    assertThat(standIn.inForce()).isNotEmpty();
+    assertThat(standIn.inForce().tree()).isNotEmpty();
     assertThat(application.closing.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -149,7 +149,8 @@ class SdksTest {
     sdks.rebuild();
 
     assertThat(sdks.all()).containsExactly(application);
-    assertThat(application.inForce()).isNotEmpty();
+    assertThat(application.rebuilt).isEqualTo(1);
+    assertThat(application.inForce().tree()).isNotEmpty();
   }
 
   private static final class EmptyStore implements ConfigStore {

@@ -32,7 +32,7 @@ class ConfigPipelineTargetsTest {
     fixture.pipeline.addTarget(third);
     fixture.scheduler.runAll();
     fixture.target.events.clear();
-    Object before = fixture.target.inForce();
+    Object before = fixture.target.inForce().tree();
     second.onCommit = d -> hasRatio(d) ? new IllegalStateException("no") : null;
 
     assertThat(fixture.push("h", ratio(0.5)).errorMessage())
@@ -48,8 +48,8 @@ class ConfigPipelineTargetsTest {
             "third:discard",
             "second:revert",
             "own:revert");
-    assertThat(fixture.target.inForce()).isEqualTo(before);
-    assertThat(second.inForce()).isEqualTo(before);
+    assertThat(fixture.target.inForce().tree()).isEqualTo(before);
+    assertThat(second.inForce().tree()).isEqualTo(before);
   }
 
   @Test
@@ -89,25 +89,25 @@ class ConfigPipelineTargetsTest {
     RecordingTarget late = new RecordingTarget("late");
     fixture.pipeline.addTarget(late);
     fixture.scheduler.runAll();
-    assertThat(late.inForce()).isEqualTo(fixture.target.inForce());
+    assertThat(late.inForce().tree()).isEqualTo(fixture.target.inForce().tree());
     assertThat(fixture.reporter.states()).endsWith("h:APPLIED");
 
     fixture.pipeline.removeTarget(late);
     fixture.push("h2", ratio(0.6));
-    assertThat(late.inForce()).isNotEqualTo(fixture.target.inForce());
+    assertThat(late.inForce().tree()).isNotEqualTo(fixture.target.inForce().tree());
   }
 
   @Test
   void lateTargetThatCannotGetsTheStartUpDocumentAndTheTruthIsTold() {
     fixture.start();
-    Map<String, Object> startup = fixture.target.inForce();
+    Map<String, Object> startup = fixture.target.inForce().tree();
     fixture.push("h", ratio(0.5));
     RecordingTarget late = new RecordingTarget("late");
     late.onPrepare = d -> hasRatio(d) ? refusal("tracer_provider.sampler") : null;
     fixture.pipeline.addTarget(late);
     fixture.scheduler.runAll();
 
-    assertThat(late.inForce()).isEqualTo(startup);
+    assertThat(late.inForce().tree()).isEqualTo(startup);
     assertThat(fixture.reporter.states()).endsWith("h:FAILED");
     assertThat(fixture.reporter.lastStatus().errorMessage()).contains("target late");
     assertThat(fixture.reporter.effective.get(fixture.reporter.effective.size() - 1))
@@ -117,7 +117,7 @@ class ConfigPipelineTargetsTest {
     // The same content under a new hash is not taken as in force everywhere.
     late.onPrepare = d -> null;
     assertThat(fixture.push("h2", ratio(0.5)).state()).isEqualTo(RemoteConfigState.APPLIED);
-    assertThat(late.inForce()).isEqualTo(fixture.target.inForce());
+    assertThat(late.inForce().tree()).isEqualTo(fixture.target.inForce().tree());
   }
 
   @Test
@@ -144,7 +144,8 @@ class ConfigPipelineTargetsTest {
         .contains("unknown", "propagator.composite[0].jaeger", "meter_provider.views[0].stream");
     assertThat(fixture.sampler()).isEqualTo(Map.of("trace_id_ratio_based", Map.of("ratio", 0.5)));
     // What lost its only item keeps the start-up list.
-    assertThat(fixture.target.inForce().get("propagator").toString()).contains("tracecontext");
+    assertThat(fixture.target.inForce().tree().get("propagator").toString())
+        .contains("tracecontext");
     assertThat(fixture.store.content).isNull();
   }
 
@@ -152,9 +153,9 @@ class ConfigPipelineTargetsTest {
   void partialOfferWithNothingLeftChangesNothing() {
     fixture.partial = true;
     fixture.start();
-    Object before = fixture.target.inForce();
+    Object before = fixture.target.inForce().tree();
     assertThat(fixture.push("h", "unknown: 1").errorMessage()).startsWith("unknown");
-    assertThat(fixture.target.inForce()).isEqualTo(before);
+    assertThat(fixture.target.inForce().tree()).isEqualTo(before);
   }
 
   @Test

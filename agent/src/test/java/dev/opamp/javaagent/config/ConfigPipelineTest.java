@@ -175,7 +175,7 @@ class ConfigPipelineTest {
     String initial = fixture.reporter.lastEffective();
     fixture.push("h1", ratio(0.5) + "\nlog_level: debug\nmeter_provider:");
     assertThat(fixture.levels).containsExactly("debug");
-    assertThat(fixture.target.inForce()).doesNotContainKey("meter_provider");
+    assertThat(fixture.target.inForce().tree()).doesNotContainKey("meter_provider");
 
     assertThat(fixture.push(offer("h2")).state()).isEqualTo(RemoteConfigState.APPLIED);
     assertThat(fixture.reporter.lastEffective()).isEqualTo(initial);
@@ -197,7 +197,7 @@ class ConfigPipelineTest {
       each.push(offer("h", files.toArray(new ConfigFile[0])));
       assertThat(each.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.APPLIED);
       assertThat(each.sampler()).isEqualTo(ratioOf(0.3));
-      assertThat(each.target.inForce()).containsEntry("disabled", true);
+      assertThat(each.target.inForce().tree()).containsEntry("disabled", true);
       assertThat(each.levels).containsExactly("warn");
       java.util.Collections.rotate(files, 1);
     }

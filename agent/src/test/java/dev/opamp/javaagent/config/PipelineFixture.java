@@ -81,6 +81,6 @@ final class PipelineFixture {
   }
 
   Object sampler() {
-    return Trees.mapAt(target.inForce(), "tracer_provider").get("sampler");
+    return Trees.mapAt(target.inForce().tree(), "tracer_provider").get("sampler");
   }
 }

@@ -11,7 +11,7 @@ final class RecordingTarget implements SdkTarget {
 
   final List<String> events;
   private final String name;
-  private Map<String, Object> inForce = Map.of();
+  private SdkDocument inForce = SdkDocument.of(Map.of());
   Function<Map<String, Object>, @Nullable Throwable> onPrepare = document -> null;
   Function<Map<String, Object>, @Nullable Throwable> onCommit = document -> null;
 
@@ -31,9 +31,9 @@ final class RecordingTarget implements SdkTarget {
   }
 
   @Override
-  public PreparedChange prepare(Map<String, Object> document) throws ConfigRejectedException {
+  public PreparedChange prepare(SdkDocument document) throws ConfigRejectedException {
     events.add(name + ":prepare");
-    Throwable failure = onPrepare.apply(document);
+    Throwable failure = onPrepare.apply(document.tree());
     if (failure instanceof ConfigRejectedException rejected) {
       throw rejected;
     }
@@ -42,7 +42,7 @@ final class RecordingTarget implements SdkTarget {
   }
 
   @Override
-  public Map<String, Object> inForce() {
+  public SdkDocument inForce() {
     return inForce;
   }
 
@@ -63,10 +63,10 @@ final class RecordingTarget implements SdkTarget {
   }
 
   private final class Change implements PreparedChange {
-    private final Map<String, Object> next;
-    private final Map<String, Object> before;
+    private final SdkDocument next;
+    private final SdkDocument before;
 
-    Change(Map<String, Object> next, Map<String, Object> before) {
+    Change(SdkDocument next, SdkDocument before) {
       this.next = next;
       this.before = before;
     }
@@ -75,7 +75,7 @@ final class RecordingTarget implements SdkTarget {
     public void commit() {
       events.add(name + ":commit");
       inForce = next;
-      RecordingTarget.<RuntimeException>sneak(onCommit.apply(next));
+      RecordingTarget.<RuntimeException>sneak(onCommit.apply(next.tree()));
     }
 
     @Override

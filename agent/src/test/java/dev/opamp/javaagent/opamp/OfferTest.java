@@ -270,9 +270,9 @@ class OfferTest {
                 .setConnectionSettings(ConnectionSettingsOffers.newBuilder().setOpamp(weaker))
                 .build());
 
-    assertThat(fixture.settle().take()).isEmpty();
-    assertThat(fixture.listener.attempts).isEqualTo(1);
-    assertThat(fixture.transport.calls).containsExactly("connect", "send");
+    assertThat(fixture.settle().takeOne().getConnectionSettingsStatus().getErrorMessage())
+        .startsWith("opamp: ");
+    assertThat(fixture.transport.calls).containsExactly("connect", "send", "send");
   }
 
   @Test
@@ -388,7 +388,9 @@ class OfferTest {
     assertThat(passed.ownMetrics().endpoint()).isEqualTo("http://m/");
     assertThat(passed.ownMetrics().headers()).containsEntry("k", "v");
     assertThat(passed.ownTraces()).isNull();
-    assertThat(passed.ownLogs()).isNull();
+    assertThat(passed.ownLogs().endpoint()).isNull();
+    assertThat(fixture.settle().takeOne().getConnectionSettingsStatus().getErrorMessage())
+        .startsWith("own_traces: not supported");
   }
 
   private static ServerToAgent withoutConfig(String hash) {

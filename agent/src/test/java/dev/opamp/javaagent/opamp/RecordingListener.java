@@ -18,6 +18,11 @@ final class RecordingListener implements SessionListener, OfferListener, Instanc
   int bytesReceived;
   Error thrownByOffers;
 
+  /** What becomes of offered destinations; null leaves them open. */
+  List<String> destinationProblems = List.of();
+
+  ConnectionSettingsOutcome lastOutcome;
+
   @Override
   public void onState(SessionState state, String cause) {
     states.add(state);
@@ -49,7 +54,11 @@ final class RecordingListener implements SessionListener, OfferListener, Instanc
   public void onConnectionSettings(
       ConnectionSettingsOffer offer, ConnectionSettingsOutcome outcome) {
     connections.add(offer);
+    lastOutcome = outcome;
     throwIfAsked();
+    if (destinationProblems != null) {
+      outcome.done(destinationProblems);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class OwnSdkFixture implements AutoCloseable {
   }
 
   PreparedChange prepare(String yaml) throws ConfigRejectedException {
-    return target.prepare(Yaml.document(yaml.replace("%", "%%")));
+    return target.prepare(SdkDocument.of(Yaml.document(yaml.replace("%", "%%"))));
   }
 
   void apply(String yaml) throws ConfigRejectedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.SdkDocument;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,8 @@ class OwnSdkRejectionTest {
   private String refused(String yaml) {
     ConfigRejectedException refusal =
         catchThrowableOfType(
-            ConfigRejectedException.class, () -> target.prepare(Yaml.document(yaml)));
+            ConfigRejectedException.class,
+            () -> target.prepare(SdkDocument.of(Yaml.document(yaml))));
     assertThat(refusal).as(yaml).isNotNull();
     return refusal.getMessage();
   }

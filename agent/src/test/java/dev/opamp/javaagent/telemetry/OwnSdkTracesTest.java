@@ -39,7 +39,7 @@ class OwnSdkTracesTest {
     Span span = sdk.tracer().spanBuilder("nothing").startSpan();
 
     assertThat(span.isRecording()).isFalse();
-    assertThat(sdk.target.inForce()).isEmpty();
+    assertThat(sdk.target.inForce().tree()).isEmpty();
     assertThat(sdk.flush()).isTrue();
   }
 
@@ -216,7 +216,7 @@ class OwnSdkTracesTest {
     sdk.apply("disabled: true\n" + traces("{always_on: }", sdk.a));
 
     assertThat(sdk.tracer().spanBuilder("x").startSpan().isRecording()).isFalse();
-    assertThat(sdk.target.inForce()).containsOnlyKeys("disabled");
+    assertThat(sdk.target.inForce().tree()).containsOnlyKeys("disabled");
   }
 
   @Test

@@ -50,7 +50,7 @@ class OwnSdkTransactionTest {
   void documentWithOneBadSignal_changesNothingOfTheGoodOnes() throws Exception {
     sdk.apply(traces("{always_on: }", sdk.a) + metrics(sdk.a) + logs(sdk.a));
     List<Part<?>> parts = sdk.target.parts();
-    Map<String, Object> inForce = sdk.target.inForce();
+    Map<String, Object> inForce = sdk.target.inForce().tree();
     String bad =
         traces("{always_off: }", sdk.b) + metrics(sdk.b) + logs(sdk.b).replace("otlp_http", "nope");
 
@@ -61,7 +61,7 @@ class OwnSdkTransactionTest {
     assertThat(sdk.a.spanNames()).containsExactly("kept");
     assertThat(sdk.b.requests()).isEmpty();
     assertThat(sdk.target.parts()).isEqualTo(parts);
-    assertThat(sdk.target.inForce()).isEqualTo(inForce);
+    assertThat(sdk.target.inForce().tree()).isEqualTo(inForce);
   }
 
   @Test
@@ -100,7 +100,7 @@ class OwnSdkTransactionTest {
             + metrics(sdk.a)
             + logs(sdk.a));
     List<Part<?>> parts = sdk.target.parts();
-    Map<String, Object> inForce = sdk.target.inForce();
+    Map<String, Object> inForce = sdk.target.inForce().tree();
     PreparedChange change = sdk.prepare(traces("{always_on: }", sdk.b) + metrics(sdk.b));
     change.commit();
     sdk.spans(sdk.tracer(), "between", 1);
@@ -108,7 +108,7 @@ class OwnSdkTransactionTest {
     sdk.spans(sdk.tracer(), "after", 1);
 
     assertThat(sdk.target.parts()).isEqualTo(parts);
-    assertThat(sdk.target.inForce()).isEqualTo(inForce);
+    assertThat(sdk.target.inForce().tree()).isEqualTo(inForce);
     assertThat(sdk.openTelemetry.getPropagators().getTextMapPropagator().fields())
         .contains("traceparent");
     assertThat(sdk.flush()).isTrue();

@@ -54,7 +54,7 @@ final class Dialer {
     ProxySettings proxy = settings.proxy();
     if (proxy != null) {
       InetSocketAddress named = InetSocketAddress.createUnresolved(server.host(), server.port());
-      return connect(ProxyTunnel.newSocket(proxy), named, deadlineNanos, onSocket);
+      return connect(ProxyTunnel.newSocket(proxy, settings.tls()), named, deadlineNanos, onSocket);
     }
     IOException failure = null;
     for (InetAddress address : InetAddress.getAllByName(server.host())) {

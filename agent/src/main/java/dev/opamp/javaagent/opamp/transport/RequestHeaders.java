@@ -2,7 +2,7 @@ package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.net.BasicAuthorization;
-import dev.opamp.javaagent.net.OneLine;
+import dev.opamp.javaagent.net.HeaderSyntax;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.util.Arrays;
 import java.util.Collections;
@@ -20,7 +20,6 @@ final class RequestHeaders {
 
   private static final int MAX_COUNT = 100;
   private static final int MAX_CHARS = 32 * 1024;
-  private static final String TOKEN_SYMBOLS = "!#$%&'*+-.^_`|~";
   private static final AgentLogger LOG = AgentLogger.get(RequestHeaders.class);
 
   private static final Set<String> RESERVED =
@@ -87,20 +86,9 @@ final class RequestHeaders {
   }
 
   private static void check(String name, String value) {
-    if (name.isEmpty() || !name.chars().allMatch(RequestHeaders::isTokenChar)) {
-      throw new IllegalArgumentException(
-          "otel.opamp.headers: invalid header name '" + OneLine.of(name) + "'");
+    String problem = HeaderSyntax.problem(name, value);
+    if (problem != null) {
+      throw new IllegalArgumentException("otel.opamp.headers: " + problem);
     }
-    if (!value.chars().allMatch(c -> c == '\t' || (c >= ' ' && c < 0x7f))) {
-      throw new IllegalArgumentException(
-          "otel.opamp.headers: the value of " + name + " holds a character HTTP does not allow");
-    }
-  }
-
-  private static boolean isTokenChar(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || TOKEN_SYMBOLS.indexOf(c) >= 0;
   }
 }

@@ -92,7 +92,7 @@ class ProxyTunnelTest {
     peer.answerStatus(407, "Proxy-Authenticate: Basic");
     CloseCause cause = listener.nextClose();
     assertThat(cause.kind()).isEqualTo(Kind.NETWORK);
-    assertThat(cause.message()).contains("otel.opamp.proxy").contains("407");
+    assertThat(cause.message()).contains("proxy").contains("407");
     assertThat(cause.message()).doesNotContain("pass");
   }
 }

@@ -7,6 +7,7 @@ import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.SdkTarget;
 import dev.opamp.javaagent.config.StartupDocument;
 import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
@@ -27,7 +28,7 @@ final class SlowTarget implements SdkTarget {
   private final CountDownLatch applying;
   private final CountDownLatch release;
   private final List<String> applied;
-  private volatile Map<String, Object> inForce = Map.of();
+  private volatile SdkDocument inForce = SdkDocument.of(Map.of());
 
   SlowTarget(CountDownLatch applying, CountDownLatch release, List<String> applied) {
     this.applying = applying;
@@ -64,8 +65,8 @@ final class SlowTarget implements SdkTarget {
   }
 
   @Override
-  public PreparedChange prepare(Map<String, Object> document) {
-    boolean offered = document.toString().contains("trace_id_ratio_based");
+  public PreparedChange prepare(SdkDocument document) {
+    boolean offered = document.tree().toString().contains("trace_id_ratio_based");
     if (offered) {
       applying.countDown();
       try {
@@ -74,13 +75,13 @@ final class SlowTarget implements SdkTarget {
         Thread.currentThread().interrupt();
       }
     }
-    Map<String, Object> before = inForce;
+    SdkDocument before = inForce;
     return new PreparedChange() {
       @Override
       public void commit() {
         inForce = document;
         if (offered) {
-          applied.add(document.toString());
+          applied.add(document.tree().toString());
         }
       }
 
@@ -98,7 +99,7 @@ final class SlowTarget implements SdkTarget {
   }
 
   @Override
-  public Map<String, Object> inForce() {
+  public SdkDocument inForce() {
     return inForce;
   }
 

@@ -78,7 +78,7 @@ class AttachedSdksTest {
 
     assertThat(listener.attached)
         .singleElement()
-        .extracting(SdkTarget::inForce)
+        .extracting(target -> target.inForce().tree())
         .isEqualTo(Map.of("spans", List.of("GET /", "POST /")));
     assertThat(listener.notAttached).isEmpty();
   }
@@ -239,7 +239,7 @@ class AttachedSdksTest {
 
     assertThat(listener.attached)
         .singleElement()
-        .extracting(SdkTarget::inForce)
+        .extracting(target -> target.inForce().tree())
         .isEqualTo(Map.of("spans", List.of("seen")));
   }
 
@@ -261,7 +261,8 @@ class AttachedSdksTest {
     application.command("seen");
 
     assertThat(seenInBuild).containsExactly(application.command("noop"), false);
-    assertThat(listener.attached.get(0).inForce()).isEqualTo(Map.of("spans", List.of("seen")));
+    assertThat(listener.attached.get(0).inForce().tree())
+        .isEqualTo(Map.of("spans", List.of("seen")));
   }
 
   @Test
@@ -277,7 +278,7 @@ class AttachedSdksTest {
 
     assertThat(listener.attached)
         .singleElement()
-        .extracting(SdkTarget::inForce)
+        .extracting(target -> target.inForce().tree())
         .isEqualTo(Map.of("spans", List.of("seen")));
     assertThat(listener.notAttached)
         .containsExactly(

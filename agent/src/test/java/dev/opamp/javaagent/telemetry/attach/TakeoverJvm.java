@@ -89,7 +89,7 @@ public final class TakeoverJvm {
       builds().submit(() -> null).get();
     }
     unused = application.apply("second");
-    System.out.println("recorded " + LISTENER.attached.get(0).inForce().get("spans"));
+    System.out.println("recorded " + LISTENER.attached.get(0).inForce().tree().get("spans"));
     unused = application.apply("set own");
     System.out.println("retired " + LISTENER.retired.size());
   }

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry.testsdk;
 import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.SdkTarget;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
@@ -42,15 +43,18 @@ public final class RecordingSdkTarget implements SdkTarget {
   }
 
   @Override
-  public PreparedChange prepare(Map<String, Object> document) throws ConfigRejectedException {
+  public PreparedChange prepare(SdkDocument document) throws ConfigRejectedException {
     throw new ConfigRejectedException(new ConfigProblem("", 0, "fixed"));
   }
 
   @Override
-  public Map<String, Object> inForce() {
-    return Map.of(
-        "spans",
-        spans.getFinishedSpanItems().stream().map(SpanData::getName).collect(Collectors.toList()));
+  public SdkDocument inForce() {
+    return SdkDocument.of(
+        Map.of(
+            "spans",
+            spans.getFinishedSpanItems().stream()
+                .map(SpanData::getName)
+                .collect(Collectors.toList())));
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.opamp.javaagent.testing.sink;
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
@@ -16,6 +19,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OTLP/HTTP. Any path is taken: a path that contains {@code metrics} or {@code logs} is of that
@@ -28,14 +34,36 @@ final class OtlpHttpReceiver implements AutoCloseable {
   private final SinkStore store;
   private volatile int status = 200;
 
-  OtlpHttpReceiver(int port, SinkStore store) throws IOException {
+  /**
+   * @param tls null for plain HTTP; otherwise every client needs a certificate
+   */
+  OtlpHttpReceiver(int port, SinkStore store, @Nullable SSLContext tls) throws IOException {
     this.store = store;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    this.server = tls == null ? HttpServer.create(address, 0) : encrypted(address, tls);
     server.setExecutor(executor);
     server.createContext("/", this::receive);
     server.createContext("/sink", new SinkQueries(store));
     server.start();
+  }
+
+  private static HttpServer encrypted(InetSocketAddress address, SSLContext tls)
+      throws IOException {
+    HttpsServer server = HttpsServer.create(address, 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
+            ssl.setNeedClientAuth(true);
+            parameters.setSSLParameters(ssl);
+          }
+        });
+    return server;
+  }
+
+  String scheme() {
+    return server instanceof HttpsServer ? "https" : "http";
   }
 
   private static Thread daemon(Runnable task) {

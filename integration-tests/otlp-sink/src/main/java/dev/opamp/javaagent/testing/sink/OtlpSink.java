@@ -1,6 +1,8 @@
 package dev.opamp.javaagent.testing.sink;
 
 import java.io.IOException;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A receiver of OTLP over HTTP and gRPC on loopback. */
 public final class OtlpSink implements AutoCloseable {
@@ -16,13 +18,22 @@ public final class OtlpSink implements AutoCloseable {
    * @param grpcPort 0 for any free port
    */
   public OtlpSink(int httpPort, int grpcPort) throws IOException {
-    this.http = new OtlpHttpReceiver(httpPort, store);
+    this(httpPort, grpcPort, null);
+  }
+
+  private OtlpSink(int httpPort, int grpcPort, @Nullable SSLContext tls) throws IOException {
+    this.http = new OtlpHttpReceiver(httpPort, store, tls);
     this.grpc = new OtlpGrpcReceiver(grpcPort, store);
   }
 
   /** Starts on free ports. */
   public static OtlpSink start() throws IOException {
     return new OtlpSink(0, 0);
+  }
+
+  /** Starts on free ports, the one for HTTP with TLS and only for clients with a certificate. */
+  public static OtlpSink startWithClientCertificates(SSLContext tls) throws IOException {
+    return new OtlpSink(0, 0, tls);
   }
 
   public SinkStore store() {
@@ -39,7 +50,7 @@ public final class OtlpSink implements AutoCloseable {
 
   /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code http/protobuf}. */
   public String httpEndpoint() {
-    return "http://127.0.0.1:" + httpPort();
+    return http.scheme() + "://127.0.0.1:" + httpPort();
   }
 
   /** Base URL for {@code OTEL_EXPORTER_OTLP_ENDPOINT} with {@code grpc}. */

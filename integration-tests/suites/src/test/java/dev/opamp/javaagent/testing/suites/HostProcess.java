@@ -117,6 +117,7 @@ public final class HostProcess implements AutoCloseable {
     private String agentArgs = "";
     private boolean agent = true;
     private Path directory = Path.of(".");
+    private List<String> launcher = List.of();
 
     public Builder withoutAgent() {
       this.agent = false;
@@ -144,8 +145,14 @@ public final class HostProcess implements AutoCloseable {
       return this;
     }
 
+    /** A command that runs the JVM, whose command line follows. */
+    public Builder launcher(String... command) {
+      this.launcher = List.of(command);
+      return this;
+    }
+
     public HostProcess start(String... classPathMainAndArgs) throws IOException {
-      List<String> command = new ArrayList<>();
+      List<String> command = new ArrayList<>(launcher);
       command.add(javaExecutable());
       if (agent) {
         command.add("-javaagent:" + agentJar() + (agentArgs.isEmpty() ? "" : "=" + agentArgs));

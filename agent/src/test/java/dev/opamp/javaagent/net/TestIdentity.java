@@ -1,6 +1,5 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
-import dev.opamp.javaagent.net.Der;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +17,7 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate with its key, made by the running JDK's keytool, as PEM files. */
-final class TestIdentity {
+public final class TestIdentity {
 
   private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -32,7 +31,7 @@ final class TestIdentity {
     this.store = store;
   }
 
-  static TestIdentity create(Path dir, String name, String algorithm, String alternativeName)
+  public static TestIdentity create(Path dir, String name, String algorithm, String alternativeName)
       throws Exception {
     Path file = dir.resolve(name + ".p12");
     Process keytool =
@@ -68,16 +67,16 @@ final class TestIdentity {
     return new TestIdentity(dir, name, store);
   }
 
-  Path certificate() throws Exception {
+  public Path certificate() throws Exception {
     return pem("CERTIFICATE", store.getCertificate(name).getEncoded());
   }
 
-  Path pkcs8() throws Exception {
+  public Path pkcs8() throws Exception {
     return pem("PRIVATE KEY", key().getEncoded());
   }
 
   /** PKCS#1 or SEC1: the octet string at the end of the PKCS#8 form. */
-  Path traditionalKey() throws Exception {
+  public Path traditionalKey() throws Exception {
     byte[] pkcs8 = key().getEncoded();
     if (key().getAlgorithm().equals("RSA")) {
       // 30 82 ll ll | 02 01 00 | 30 0d (13 bytes) | 04 82 ll ll | PKCS#1
@@ -106,7 +105,7 @@ final class TestIdentity {
   }
 
   /** SEC1 with the curve inside, as RFC 5915 has it. */
-  Path sec1WithCurve() throws Exception {
+  public Path sec1WithCurve() throws Exception {
     byte[] pkcs8 = key().getEncoded();
     byte[] curve = curve(pkcs8);
     byte[] bare = sec1(pkcs8);
@@ -119,12 +118,12 @@ final class TestIdentity {
   }
 
   /** Server sockets that present this certificate and accept, but do not need, a client's. */
-  ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
+  public ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
     return new AskingFactory(context(trusted).getServerSocketFactory());
   }
 
   /** For a server that presents this identity and trusts those clients. */
-  SSLContext context(TestIdentity... trusted) throws Exception {
+  public SSLContext context(TestIdentity... trusted) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD);
     KeyStore anchors = KeyStore.getInstance("PKCS12");

@@ -1,4 +1,4 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * HTTP. A date is measured from the server's own {@code Date} header, so that a skewed clock on
  * either side does not matter.
  */
-final class RetryAfter {
+public final class RetryAfter {
 
   /** The longest wait a server can ask for. */
-  static final Duration LONGEST = Duration.ofHours(1);
+  public static final Duration LONGEST = Duration.ofHours(1);
 
   private static final DateTimeFormatter RFC_850 =
       new DateTimeFormatterBuilder()
@@ -35,13 +35,14 @@ final class RetryAfter {
   private RetryAfter() {}
 
   /** Only 503 and 429 make the client wait; on other statuses the header has no meaning. */
-  static @Nullable Duration of(
+  public static @Nullable Duration of(
       int status, @Nullable String retryAfter, @Nullable String date, Instant now) {
     return status == 503 || status == 429 ? parse(retryAfter, date, now) : null;
   }
 
   /** Returns null when the header is absent, malformed, zero, negative or in the past. */
-  static @Nullable Duration parse(@Nullable String value, @Nullable String date, Instant now) {
+  public static @Nullable Duration parse(
+      @Nullable String value, @Nullable String date, Instant now) {
     if (value == null) {
       return null;
     }
