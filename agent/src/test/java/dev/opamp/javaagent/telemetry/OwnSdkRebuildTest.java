@@ -3,10 +3,10 @@ package dev.opamp.javaagent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.PreparedChange;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class OwnSdkRebuildTest {
             + OwnSdkFixture.metrics(sdk.a)
             + OwnSdkFixture.logs(sdk.a));
     List<Part<?>> before = sdk.target.parts();
-    Map<String, Object> inForce = sdk.target.inForce();
+    SdkDocument inForce = sdk.target.inForce();
 
     PreparedChange change = sdk.target.prepareAnew();
     assertThat(sdk.target.parts()).isEqualTo(before);
