@@ -7,6 +7,7 @@ import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.PreparedChange;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
