@@ -18,6 +18,7 @@ public final class PemFile {
   private static final int MAX_BYTES = 4 * 1024 * 1024;
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+  private static final Pattern HEADERS_END = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
 
   private final String name;
   private final List<Block> blocks = new ArrayList<>();
@@ -63,11 +64,12 @@ public final class PemFile {
     while (matcher.find()) {
       String type = matcher.group(1);
       String body = matcher.group(2);
-      if (type.equals("ENCRYPTED PRIVATE KEY") || body.contains("ENCRYPTED")) {
-        throw failure("encrypted private keys are not supported, give an unencrypted one");
-      }
+      // Headers, which only OpenSSL's own encrypted keys have, end with an empty line.
+      Matcher end = HEADERS_END.matcher(body);
+      int split = body.indexOf(':') >= 0 && end.find() ? end.end() : 0;
       try {
-        blocks.add(new Block(type, Base64.getMimeDecoder().decode(body)));
+        byte[] der = Base64.getMimeDecoder().decode(body.substring(split));
+        blocks.add(new Block(type, body.substring(0, split), der));
       } catch (IllegalArgumentException e) {
         throw failure("damaged " + type + " block");
       }
@@ -77,15 +79,22 @@ public final class PemFile {
   /** One block, decoded. */
   static final class Block {
     private final String type;
+    private final String headers;
     private final byte[] der;
 
-    private Block(String type, byte[] der) {
+    private Block(String type, String headers, byte[] der) {
       this.type = type;
+      this.headers = headers;
       this.der = der;
     }
 
     String type() {
       return type;
+    }
+
+    /** {@code Proc-Type} and {@code DEK-Info} as they stand there; mostly empty. */
+    String headers() {
+      return headers;
     }
 
     byte[] der() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a private key from PEM: PKCS#8 ({@code PRIVATE KEY}), PKCS#1 ({@code RSA PRIVATE KEY}) or
  * SEC1 ({@code EC PRIVATE KEY}). The last two are wrapped into PKCS#8, the only form the JDK reads.
+ * Each may be encrypted.
  */
 final class PrivateKeys {
 
@@ -41,7 +42,12 @@ final class PrivateKeys {
 
   private PrivateKeys() {}
 
-  static PrivateKey read(PemFile file) throws TlsException {
+  /**
+   * Returns the first key.
+   *
+   * @param password opens it if it is encrypted; unused otherwise
+   */
+  static PrivateKey read(PemFile file, @Nullable SecretSource password) throws TlsException {
     byte[] curve = null;
     for (PemFile.Block block : file.blocks()) {
       switch (block.type()) {
@@ -49,9 +55,12 @@ final class PrivateKeys {
           curve = block.der();
           break;
         case "EC PRIVATE KEY":
-          return decode(file, wrapSec1(file, block.der(), curve), "EC");
+          return decode(file, wrapSec1(file, plain(file, block, password), curve), "EC");
         case "RSA PRIVATE KEY":
-          return decode(file, wrap(RSA_ENCRYPTION, block.der()), "RSA");
+          return decode(file, wrap(RSA_ENCRYPTION, plain(file, block, password)), "RSA");
+        case "ENCRYPTED PRIVATE KEY":
+          char[] secret = required(file, password);
+          return decode(file, EncryptedKeys.decrypt(file, block.der(), secret), "RSA", "EC");
         case "PRIVATE KEY":
           return decode(file, block.der(), "RSA", "EC");
         default:
@@ -59,6 +68,22 @@ final class PrivateKeys {
       }
     }
     throw file.failure("no PEM private key found");
+  }
+
+  /** Opens what OpenSSL encrypted in its own way, and returns anything else as it is. */
+  private static byte[] plain(PemFile file, PemFile.Block block, @Nullable SecretSource password)
+      throws TlsException {
+    return block.headers().contains("ENCRYPTED")
+        ? OpensslKeys.decrypt(file, block, required(file, password))
+        : block.der();
+  }
+
+  private static char[] required(PemFile file, @Nullable SecretSource password)
+      throws TlsException {
+    if (password == null) {
+      throw file.failure("the private key is encrypted and no password is set for it");
+    }
+    return password.read().toCharArray();
   }
 
   private static PrivateKey decode(PemFile file, byte[] pkcs8, String... algorithms)

@@ -12,8 +12,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +45,7 @@ final class Dialer {
     tcp.setTcpNoDelay(true);
     tcp.setKeepAlive(true);
     tcp.setSoTimeout(remainingMillis(deadlineNanos));
-    return tls == null ? tcp : secure(tls, tcp);
+    return tls == null ? tcp : tls.handshake(tcp, server.host(), server.port());
   }
 
   private Socket connect(long deadlineNanos, Consumer<Socket> onSocket) throws IOException {
@@ -79,16 +77,6 @@ final class Dialer {
       socket.close();
       throw e;
     }
-  }
-
-  private Socket secure(TlsContexts tls, Socket tcp) throws IOException {
-    SSLSocket socket =
-        (SSLSocket) tls.socketFactory().createSocket(tcp, server.host(), server.port(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
   }
 
   private static IOException first(@Nullable IOException earlier, IOException latest) {

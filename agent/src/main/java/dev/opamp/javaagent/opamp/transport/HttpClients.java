@@ -60,11 +60,24 @@ final class HttpClients {
     }
     if (server.isSecure()) {
       TlsContexts tls = TlsContexts.of(settings.tls());
-      builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+      builder
+          .sslSocketFactory(tls.socketFactory(), tls.trustManager())
+          .connectionSpecs(Collections.singletonList(asTheSocketsAre()));
+      if (!tls.parameters().verifiesHostName()) {
+        builder.hostnameVerifier((host, session) -> true);
+      }
     } else {
       builder.connectionSpecs(Collections.singletonList(ConnectionSpec.CLEARTEXT));
     }
     return builder.build();
+  }
+
+  /** Versions and cipher suites are set on the sockets already; the library is not to choose. */
+  private static ConnectionSpec asTheSocketsAre() {
+    return new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+        .allEnabledTlsVersions()
+        .allEnabledCipherSuites()
+        .build();
   }
 
   /** The library takes no more than this many. */
