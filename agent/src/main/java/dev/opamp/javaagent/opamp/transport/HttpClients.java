@@ -2,7 +2,6 @@ package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.ProxyTunnel;
-import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.net.TlsContexts;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.io.IOException;
@@ -30,17 +29,24 @@ final class HttpClients {
   private static final byte[] UNUSED_ADDRESS = {0, 0, 0, 0};
 
   private final ConnectionSettings settings;
-  private final ServerAddress server;
   private final HttpTimeouts timeouts;
 
-  HttpClients(ConnectionSettings settings, ServerAddress server, HttpTimeouts timeouts) {
+  HttpClients(ConnectionSettings settings, HttpTimeouts timeouts) {
     this.settings = settings;
-    this.server = server;
     this.timeouts = timeouts;
   }
 
-  /** Reads the TLS files anew; host names are looked up with each connection. */
-  OkHttpClient create() throws IOException {
+  /** Reads the TLS files anew. */
+  TlsContexts tls(Target target) throws IOException {
+    return TlsContexts.of(target.tls(settings.tls()));
+  }
+
+  /**
+   * Makes a client; host names are looked up with each connection.
+   *
+   * @param tls null for plain text
+   */
+  OkHttpClient create(@Nullable TlsContexts tls) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .protocols(Collections.singletonList(Protocol.HTTP_1_1))
@@ -58,8 +64,7 @@ final class HttpClients {
     if (settings.proxy() != null) {
       builder.dns(resolvedByProxy());
     }
-    if (server.isSecure()) {
-      TlsContexts tls = TlsContexts.of(settings.tls());
+    if (tls != null) {
       builder
           .sslSocketFactory(tls.socketFactory(), tls.trustManager())
           .connectionSpecs(Collections.singletonList(asTheSocketsAre()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.TestIdentity;
 import dev.opamp.javaagent.net.TlsContexts;
 import dev.opamp.javaagent.net.TlsException;
 import dev.opamp.javaagent.net.TlsSettings;

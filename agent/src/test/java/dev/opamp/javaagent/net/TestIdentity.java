@@ -1,8 +1,8 @@
-package dev.opamp.javaagent.opamp.transport;
+package dev.opamp.javaagent.net;
 
-import dev.opamp.javaagent.net.Der;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -18,9 +18,12 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A self-signed certificate with its key, made by the running JDK's keytool, as PEM files. */
-final class TestIdentity {
+public final class TestIdentity {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  /** Of every key store made here. */
+  public static final String STORE_PASSWORD = "changeit";
+
+  private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
 
   private final Path dir;
   private final String name;
@@ -32,7 +35,7 @@ final class TestIdentity {
     this.store = store;
   }
 
-  static TestIdentity create(Path dir, String name, String algorithm, String alternativeName)
+  public static TestIdentity create(Path dir, String name, String algorithm, String alternativeName)
       throws Exception {
     Path file = dir.resolve(name + ".p12");
     Process keytool =
@@ -68,16 +71,39 @@ final class TestIdentity {
     return new TestIdentity(dir, name, store);
   }
 
-  Path certificate() throws Exception {
+  /** Certificate and key in one store of a type, PKCS12 or JKS. */
+  public Path keyStore(String type) throws Exception {
+    KeyStore copy = KeyStore.getInstance(type);
+    copy.load(null, null);
+    copy.setKeyEntry(name, key(), PASSWORD, store.getCertificateChain(name));
+    return written(copy, name + "-keys." + type);
+  }
+
+  /** The certificate alone, as one to trust. */
+  public Path trustStore(String type) throws Exception {
+    KeyStore copy = KeyStore.getInstance(type);
+    copy.load(null, null);
+    copy.setCertificateEntry(name, store.getCertificate(name));
+    return written(copy, name + "-trust." + type);
+  }
+
+  private Path written(KeyStore copy, String file) throws Exception {
+    try (OutputStream out = Files.newOutputStream(dir.resolve(file))) {
+      copy.store(out, PASSWORD);
+    }
+    return dir.resolve(file);
+  }
+
+  public Path certificate() throws Exception {
     return pem("CERTIFICATE", store.getCertificate(name).getEncoded());
   }
 
-  Path pkcs8() throws Exception {
+  public Path pkcs8() throws Exception {
     return pem("PRIVATE KEY", key().getEncoded());
   }
 
   /** PKCS#1 or SEC1: the octet string at the end of the PKCS#8 form. */
-  Path traditionalKey() throws Exception {
+  public Path traditionalKey() throws Exception {
     byte[] pkcs8 = key().getEncoded();
     if (key().getAlgorithm().equals("RSA")) {
       // 30 82 ll ll | 02 01 00 | 30 0d (13 bytes) | 04 82 ll ll | PKCS#1
@@ -106,7 +132,7 @@ final class TestIdentity {
   }
 
   /** SEC1 with the curve inside, as RFC 5915 has it. */
-  Path sec1WithCurve() throws Exception {
+  public Path sec1WithCurve() throws Exception {
     byte[] pkcs8 = key().getEncoded();
     byte[] curve = curve(pkcs8);
     byte[] bare = sec1(pkcs8);
@@ -119,12 +145,12 @@ final class TestIdentity {
   }
 
   /** Server sockets that present this certificate and accept, but do not need, a client's. */
-  ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
+  public ServerSocketFactory serverSockets(TestIdentity... trusted) throws Exception {
     return new AskingFactory(context(trusted).getServerSocketFactory());
   }
 
   /** For a server that presents this identity and trusts those clients. */
-  SSLContext context(TestIdentity... trusted) throws Exception {
+  public SSLContext context(TestIdentity... trusted) throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
     keys.init(store, PASSWORD);
     KeyStore anchors = KeyStore.getInstance("PKCS12");
