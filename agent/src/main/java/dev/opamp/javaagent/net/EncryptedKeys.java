@@ -1,107 +1,123 @@
 package dev.opamp.javaagent.net;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.Arrays;
+import java.security.NoSuchAlgorithmException;
+import java.security.spec.AlgorithmParameterSpec;
+import java.util.HashMap;
+import java.util.Map;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Decrypts private keys: PKCS#8 with what the JVM knows of PKCS#5 (PBES1, PBES2), and the older
- * form of OpenSSL, named by its {@code DEK-Info} header.
+ * Opens {@code ENCRYPTED PRIVATE KEY} (PKCS#8). PBES2, which everybody writes today, is done here
+ * from the JDK's primitives: its own reader of the parameters fails on Java 8 for what OpenSSL
+ * writes. The older schemes are left to the JDK.
  */
 final class EncryptedKeys {
 
-  private static final int SALT = 8;
   private static final String PBES2 = "1.2.840.113549.1.5.13";
+  private static final String PBKDF2 = "1.2.840.113549.1.5.12";
+
+  /** Beyond this a file is no key but a way to keep the CPU busy. */
+  private static final int MAX_ITERATIONS = 10_000_000;
+
+  private static final Map<String, String> PRFS = new HashMap<>();
+  private static final Map<String, Cbc> CIPHERS = new HashMap<>();
+
+  static {
+    PRFS.put("1.2.840.113549.2.7", "PBKDF2WithHmacSHA1");
+    PRFS.put("1.2.840.113549.2.8", "PBKDF2WithHmacSHA224");
+    PRFS.put("1.2.840.113549.2.9", "PBKDF2WithHmacSHA256");
+    PRFS.put("1.2.840.113549.2.10", "PBKDF2WithHmacSHA384");
+    PRFS.put("1.2.840.113549.2.11", "PBKDF2WithHmacSHA512");
+    CIPHERS.put("1.2.840.113549.3.7", new Cbc("DESede", 24));
+    CIPHERS.put("2.16.840.1.101.3.4.1.2", new Cbc("AES", 16));
+    CIPHERS.put("2.16.840.1.101.3.4.1.22", new Cbc("AES", 24));
+    CIPHERS.put("2.16.840.1.101.3.4.1.42", new Cbc("AES", 32));
+  }
 
   private EncryptedKeys() {}
 
-  /** Decrypts an EncryptedPrivateKeyInfo to a PrivateKeyInfo. */
-  static byte[] pkcs8(byte[] encrypted, String password)
-      throws GeneralSecurityException, IOException {
-    EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(encrypted);
-    AlgorithmParameters parameters = info.getAlgParameters();
-    String named = info.getAlgName();
-    // The JDK names PBES2 by what it is made of in the text of its parameters only.
-    boolean composed = named.equals("PBES2") || named.equals(PBES2);
-    String algorithm = composed ? String.valueOf(parameters) : named;
-    PBEKeySpec spec = new PBEKeySpec(password.toCharArray());
-    Cipher cipher = Cipher.getInstance(algorithm);
-    cipher.init(
-        Cipher.DECRYPT_MODE,
-        SecretKeyFactory.getInstance(algorithm).generateSecret(spec),
-        parameters);
-    spec.clearPassword();
-    return cipher.doFinal(info.getEncryptedData());
-  }
-
-  /**
-   * Decrypts the body of a PKCS#1 or SEC1 block.
-   *
-   * @param dekInfo cipher and initialization vector, for example {@code AES-256-CBC,0123...}
-   */
-  static byte[] openSsl(byte[] encrypted, String dekInfo, String password)
-      throws GeneralSecurityException {
-    int comma = dekInfo.indexOf(',');
-    String name = dekInfo.substring(0, comma);
-    byte[] iv = hex(dekInfo.substring(comma + 1));
-    String algorithm = name.startsWith("AES-") ? "AES" : "DESede";
-    Cipher cipher = Cipher.getInstance(algorithm + "/CBC/PKCS5Padding");
-    if (iv.length != cipher.getBlockSize()) {
-      throw new GeneralSecurityException("the initialization vector has the wrong length");
-    }
-    byte[] key = derive(password.getBytes(StandardCharsets.UTF_8), iv, keyLength(name));
-    cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, algorithm), new IvParameterSpec(iv));
-    return cipher.doFinal(encrypted);
-  }
-
-  private static int keyLength(String name) throws GeneralSecurityException {
-    switch (name) {
-      case "AES-128-CBC":
-        return 16;
-      case "AES-192-CBC":
-      case "DES-EDE3-CBC":
-        return 24;
-      case "AES-256-CBC":
-        return 32;
-      default:
-        throw new GeneralSecurityException("unknown encryption " + name);
+  /** Returns the PKCS#8 form. */
+  static byte[] decrypt(PemFile file, byte[] der, char[] password) throws TlsException {
+    try {
+      DerReader info = new DerReader(der).sequence();
+      DerReader algorithm = info.sequence();
+      return algorithm.objectIdentifier().equals(PBES2)
+          ? pbes2(file, algorithm.sequence(), info.value(DerReader.OCTET_STRING), password)
+          : byTheJdk(file, der, password);
+    } catch (IllegalArgumentException e) {
+      throw file.failure("damaged encrypted private key");
+    } catch (GeneralSecurityException e) {
+      throw file.failure("the password does not open the private key");
     }
   }
 
-  /** OpenSSL's EVP_BytesToKey with MD5 and one round, which that form is bound to. */
-  private static byte[] derive(byte[] password, byte[] iv, int length)
-      throws GeneralSecurityException {
-    MessageDigest digest = MessageDigest.getInstance("MD5");
-    byte[] key = new byte[length];
-    byte[] block = new byte[0];
-    for (int done = 0; done < length; done += block.length) {
-      digest.update(block);
-      digest.update(password);
-      digest.update(iv, 0, SALT);
-      block = digest.digest();
-      System.arraycopy(block, 0, key, done, Math.min(block.length, length - done));
+  private static byte[] pbes2(PemFile file, DerReader parameters, byte[] encrypted, char[] password)
+      throws GeneralSecurityException, TlsException {
+    DerReader derivation = parameters.sequence();
+    DerReader scheme = parameters.sequence();
+    if (!derivation.objectIdentifier().equals(PBKDF2)) {
+      throw file.failure("the private key is encrypted in a way not supported; use PBKDF2");
     }
-    Arrays.fill(block, (byte) 0);
-    return key;
+    Cbc cipher = CIPHERS.get(scheme.objectIdentifier());
+    DerReader derived = derivation.sequence();
+    byte[] salt = derived.value(DerReader.OCTET_STRING);
+    int iterations = derived.integer();
+    if (derived.peek() == DerReader.INTEGER) {
+      // The length of the key, which the cipher says as well.
+      derived.integer();
+    }
+    String prf =
+        derived.peek() == DerReader.SEQUENCE
+            ? PRFS.get(derived.sequence().objectIdentifier())
+            : "PBKDF2WithHmacSHA1";
+    if (cipher == null || prf == null) {
+      throw file.failure("the private key is encrypted in a way not supported; use AES-256-CBC");
+    }
+    if (iterations < 1 || iterations > MAX_ITERATIONS) {
+      throw file.failure("the private key is encrypted with too many iterations");
+    }
+    PBEKeySpec spec = new PBEKeySpec(password, salt, iterations, cipher.keyBytes * 8);
+    byte[] key = SecretKeyFactory.getInstance(prf).generateSecret(spec).getEncoded();
+    return cipher.decrypt(key, scheme.value(DerReader.OCTET_STRING), encrypted);
   }
 
-  private static byte[] hex(String text) throws GeneralSecurityException {
-    if (text.length() % 2 != 0) {
-      throw new GeneralSecurityException("the initialization vector is not hexadecimal");
+  private static byte[] byTheJdk(PemFile file, byte[] der, char[] password)
+      throws GeneralSecurityException, TlsException {
+    try {
+      EncryptedPrivateKeyInfo info = new EncryptedPrivateKeyInfo(der);
+      SecretKey key =
+          SecretKeyFactory.getInstance(info.getAlgName()).generateSecret(new PBEKeySpec(password));
+      Cipher cipher = Cipher.getInstance(info.getAlgName());
+      cipher.init(Cipher.DECRYPT_MODE, key, info.getAlgParameters());
+      return info.getKeySpec(cipher).getEncoded();
+    } catch (NoSuchAlgorithmException | IOException e) {
+      throw file.failure("the private key is encrypted in a way not supported; use AES-256-CBC");
     }
-    byte[] bytes = new byte[text.length() / 2];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) Integer.parseInt(text.substring(2 * i, 2 * i + 2), 16);
+  }
+
+  /** A block cipher in CBC mode. */
+  static final class Cbc {
+    private final String algorithm;
+    final int keyBytes;
+
+    Cbc(String algorithm, int keyBytes) {
+      this.algorithm = algorithm;
+      this.keyBytes = keyBytes;
     }
-    return bytes;
+
+    byte[] decrypt(byte[] key, byte[] iv, byte[] encrypted) throws GeneralSecurityException {
+      AlgorithmParameterSpec start = new IvParameterSpec(iv);
+      Cipher cipher = Cipher.getInstance(algorithm + "/CBC/PKCS5Padding");
+      cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, algorithm), start);
+      return cipher.doFinal(encrypted);
+    }
   }
 }

@@ -24,9 +24,7 @@ public final class PemFile {
       Pattern.compile(
           "-----BEGIN ([A-Z0-9 ]+)-----((?:(?!-----).)*+)-----END \\1-----", Pattern.DOTALL);
 
-  private static final Pattern ENCRYPTION =
-      Pattern.compile(
-          "\\A\\s*Proc-Type: *4,ENCRYPTED\\s*\\R\\s*DEK-Info: *([A-Z0-9-]+,[0-9A-Fa-f]+)\\s*\\R");
+  private static final Pattern HEADERS_END = Pattern.compile("\\r?\\n[ \\t]*\\r?\\n");
 
   private final String name;
   private final List<Block> blocks = new ArrayList<>();
@@ -72,12 +70,12 @@ public final class PemFile {
     while (matcher.find()) {
       String type = matcher.group(1);
       String body = matcher.group(2);
-      // The header of RFC 1421 that OpenSSL writes above an encrypted key ends in a blank line.
-      Matcher header = ENCRYPTION.matcher(body);
-      String encryption = header.find() ? header.group(1) : "";
-      String base64 = body.substring(encryption.isEmpty() ? 0 : header.end());
+      // Headers, which only OpenSSL's own encrypted keys have, end with an empty line.
+      Matcher end = HEADERS_END.matcher(body);
+      int split = body.indexOf(':') >= 0 && end.find() ? end.end() : 0;
       try {
-        blocks.add(new Block(type, encryption, Base64.getMimeDecoder().decode(base64)));
+        byte[] der = Base64.getMimeDecoder().decode(body.substring(split));
+        blocks.add(new Block(type, body.substring(0, split), der));
       } catch (IllegalArgumentException e) {
         throw failure("damaged " + type + " block");
       }
@@ -87,12 +85,12 @@ public final class PemFile {
   /** One block, decoded. */
   static final class Block {
     private final String type;
-    private final String encryption;
+    private final String headers;
     private final byte[] der;
 
-    private Block(String type, String encryption, byte[] der) {
+    private Block(String type, String headers, byte[] der) {
       this.type = type;
-      this.encryption = encryption;
+      this.headers = headers;
       this.der = der;
     }
 
@@ -100,9 +98,9 @@ public final class PemFile {
       return type;
     }
 
-    /** The {@code DEK-Info} of a key that OpenSSL encrypted its own way; empty without one. */
-    String encryption() {
-      return encryption;
+    /** {@code Proc-Type} and {@code DEK-Info} as they stand there; mostly empty. */
+    String headers() {
+      return headers;
     }
 
     byte[] der() {

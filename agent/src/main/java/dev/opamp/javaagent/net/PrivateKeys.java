@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.net;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -44,11 +43,11 @@ final class PrivateKeys {
   private PrivateKeys() {}
 
   /**
-   * Reads the first key.
+   * Returns the first key.
    *
-   * @param password for an encrypted key; null when there is none
+   * @param password opens it if it is encrypted; unused otherwise
    */
-  static PrivateKey read(PemFile file, @Nullable String password) throws TlsException {
+  static PrivateKey read(PemFile file, @Nullable SecretSource password) throws TlsException {
     byte[] curve = null;
     for (PemFile.Block block : file.blocks()) {
       switch (block.type()) {
@@ -59,9 +58,11 @@ final class PrivateKeys {
           return decode(file, wrapSec1(file, plain(file, block, password), curve), "EC");
         case "RSA PRIVATE KEY":
           return decode(file, wrap(RSA_ENCRYPTION, plain(file, block, password)), "RSA");
-        case "PRIVATE KEY":
         case "ENCRYPTED PRIVATE KEY":
-          return decode(file, plain(file, block, password), "RSA", "EC");
+          char[] secret = required(file, password);
+          return decode(file, EncryptedKeys.decrypt(file, block.der(), secret), "RSA", "EC");
+        case "PRIVATE KEY":
+          return decode(file, block.der(), "RSA", "EC");
         default:
           break;
       }
@@ -69,22 +70,20 @@ final class PrivateKeys {
     throw file.failure("no PEM private key found");
   }
 
-  private static byte[] plain(PemFile file, PemFile.Block block, @Nullable String password)
+  /** Opens what OpenSSL encrypted in its own way, and returns anything else as it is. */
+  private static byte[] plain(PemFile file, PemFile.Block block, @Nullable SecretSource password)
       throws TlsException {
-    boolean pkcs8 = block.type().equals("ENCRYPTED PRIVATE KEY");
-    if (!pkcs8 && block.encryption().isEmpty()) {
-      return block.der();
-    }
+    return block.headers().contains("ENCRYPTED")
+        ? OpensslKeys.decrypt(file, block, required(file, password))
+        : block.der();
+  }
+
+  private static char[] required(PemFile file, @Nullable SecretSource password)
+      throws TlsException {
     if (password == null) {
-      throw file.failure("the private key is encrypted, and there is no password for it");
+      throw file.failure("the private key is encrypted and no password is set for it");
     }
-    try {
-      return pkcs8
-          ? EncryptedKeys.pkcs8(block.der(), password)
-          : EncryptedKeys.openSsl(block.der(), block.encryption(), password);
-    } catch (GeneralSecurityException | IOException | RuntimeException e) {
-      throw file.failure("the private key cannot be decrypted, or the password is wrong");
-    }
+    return password.read().toCharArray();
   }
 
   private static PrivateKey decode(PemFile file, byte[] pkcs8, String... algorithms)

@@ -1,37 +1,48 @@
 package dev.opamp.javaagent.net;
 
+import dev.opamp.javaagent.log.AgentLogger;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a TLS context of its own from PEM files; the JVM's default context is neither used nor
+ * Makes a TLS context of its own from TLS settings; the JVM's default context is neither used nor
  * changed. Files are read anew each time, so that renewed certificates are found by the next
- * connection.
+ * connection; {@link #isCurrent} tells whether it would find any.
  */
 public final class TlsContexts {
 
-  private static final char[] NO_PASSWORD = new char[0];
+  private static final AgentLogger LOG = AgentLogger.get(TlsContexts.class);
 
+  private final TlsSettings settings;
+  private final FileFingerprint fingerprint;
   private final SSLContext context;
   private final X509TrustManager trustManager;
+  private final TlsParameters parameters;
 
-  private TlsContexts(SSLContext context, X509TrustManager trustManager) {
+  private TlsContexts(
+      TlsSettings settings,
+      FileFingerprint fingerprint,
+      SSLContext context,
+      X509TrustManager trustManager,
+      TlsParameters parameters) {
+    this.settings = settings;
+    this.fingerprint = fingerprint;
     this.context = context;
     this.trustManager = trustManager;
+    this.parameters = parameters;
   }
 
   /**
@@ -40,20 +51,46 @@ public final class TlsContexts {
    * @throws TlsException naming the setting, the file and the reason
    */
   public static TlsContexts of(TlsSettings settings) throws IOException {
+    // Taken before the files are read: a change in between is then noticed, if only once too often.
+    FileFingerprint fingerprint = fingerprintOf(settings);
+    if (settings.insecureSkipVerify()) {
+      LOG.warn("TLS: NOTHING IS VERIFIED, as the settings ask: anybody can pose as the server");
+    }
     try {
-      X509TrustManager trust = trustManager(settings.trustedCertificates());
+      X509TrustManager trust = TrustedAuthorities.trustManager(settings);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(settings), new TrustManager[] {trust}, null);
-      return new TlsContexts(context, trust);
+      context.init(ClientIdentity.keyManagers(settings), new TrustManager[] {trust}, null);
+      TlsParameters parameters = parameters(settings, context.getSupportedSSLParameters());
+      return new TlsContexts(
+          settings, fingerprint, new ParameterizedContext(context, parameters), trust, parameters);
     } catch (GeneralSecurityException e) {
       throw new TlsException("TLS cannot be set up: " + OneLine.of(e));
     }
   }
 
+  /** A fingerprint of all files that {@link #of} would read now; no content is read for it. */
+  public static FileFingerprint fingerprintOf(TlsSettings settings) {
+    Collection<Path> files = new LinkedHashSet<>(settings.files());
+    files.addAll(TrustedAuthorities.systemFiles(settings));
+    return FileFingerprint.of(files);
+  }
+
+  /** A fingerprint of the files as they were when they were read. */
+  public FileFingerprint fingerprint() {
+    return fingerprint;
+  }
+
+  /** Whether the files still look as they did when they were read. Cheap: no file is opened. */
+  public boolean isCurrent() {
+    return fingerprint.equals(fingerprintOf(settings));
+  }
+
+  /** The context; its sockets and engines have the {@link #parameters} set. */
   public SSLContext sslContext() {
     return context;
   }
 
+  /** Makes sockets that have the {@link #parameters} set. */
   public SSLSocketFactory socketFactory() {
     return context.getSocketFactory();
   }
@@ -62,59 +99,30 @@ public final class TlsContexts {
     return trustManager;
   }
 
-  private static X509TrustManager trustManager(@Nullable PemSource source)
-      throws GeneralSecurityException, IOException {
-    KeyStore anchors = null;
-    if (source != null) {
-      anchors = emptyStore();
-      int index = 0;
-      for (Certificate certificate : X509Certificates.read(PemFile.read(source))) {
-        anchors.setCertificateEntry("ca-" + index++, certificate);
-      }
-    }
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(anchors);
-    for (TrustManager manager : factory.getTrustManagers()) {
-      if (manager instanceof X509TrustManager) {
-        return (X509TrustManager) manager;
-      }
-    }
-    throw new TlsException("TLS cannot be set up: the JVM offers no X.509 trust manager");
+  /** Versions, cipher suites and the host name check. */
+  public TlsParameters parameters() {
+    return parameters;
   }
 
-  private static KeyManager @Nullable [] keyManagers(TlsSettings settings)
-      throws GeneralSecurityException, IOException {
-    PemSource certificate = settings.clientCertificate();
-    PemSource keySource = settings.clientKey();
-    if (certificate == null && keySource == null) {
-      return null;
-    }
-    if (certificate == null || keySource == null) {
-      PemSource given = certificate == null ? keySource : certificate;
-      throw new TlsException(given + ": a client certificate and its key need each other");
-    }
-    PemFile certificateFile = PemFile.read(certificate);
-    PemFile keyFile = PemFile.read(keySource);
-    List<X509Certificate> chain = X509Certificates.read(certificateFile);
-    PrivateKey key = PrivateKeys.read(keyFile, settings.clientKeyPassword());
-    if (chain.get(0).getNotAfter().toInstant().isBefore(Instant.now())) {
-      throw certificateFile.failure("the certificate has expired");
-    }
-    if (!X509Certificates.belongTogether(key, chain.get(0).getPublicKey())) {
-      throw keyFile.failure("the key does not belong to the first certificate of " + certificate);
-    }
-    KeyStore store = emptyStore();
-    store.setKeyEntry("client", key, NO_PASSWORD, chain.toArray(new Certificate[0]));
-    KeyManagerFactory factory =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    factory.init(store, NO_PASSWORD);
-    return factory.getKeyManagers();
+  /**
+   * Does the handshake over a connected socket.
+   *
+   * @param host the name that the certificate must be for
+   */
+  public SSLSocket handshake(Socket connected, String host, int port) throws IOException {
+    SSLSocket socket = (SSLSocket) socketFactory().createSocket(connected, host, port, true);
+    socket.startHandshake();
+    return socket;
   }
 
-  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    return store;
+  private static TlsParameters parameters(TlsSettings settings, SSLParameters supported)
+      throws TlsException {
+    List<String> protocols =
+        TlsVersions.between(
+            settings.minVersion(), settings.maxVersion(), Arrays.asList(supported.getProtocols()));
+    List<String> suites =
+        CipherSuites.of(
+            settings.cipherSuites(), new HashSet<>(Arrays.asList(supported.getCipherSuites())));
+    return new TlsParameters(protocols, suites, !settings.insecureSkipVerify());
   }
 }

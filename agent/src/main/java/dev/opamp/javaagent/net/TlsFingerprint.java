@@ -26,17 +26,11 @@ final class TlsFingerprint {
   /** Reads the files, which are small; one that cannot be read counts as a state of its own. */
   static TlsFingerprint of(TlsSettings settings) {
     MessageDigest digest = sha256();
-    update(digest, settings.trustedCertificates());
-    update(digest, settings.clientCertificate());
-    update(digest, settings.clientKey());
+    settings.files().forEach(file -> update(digest, file));
     return new TlsFingerprint(digest.digest());
   }
 
-  private static void update(MessageDigest digest, @Nullable PemSource source) {
-    Path file = source == null ? null : source.file();
-    if (file == null) {
-      return;
-    }
+  private static void update(MessageDigest digest, Path file) {
     try {
       if (Files.size(file) <= PemFile.MAX_BYTES) {
         byte[] content = Files.readAllBytes(file);

@@ -1,8 +1,7 @@
 package dev.opamp.javaagent.settings;
 
-import dev.opamp.javaagent.net.PemSource;
 import dev.opamp.javaagent.net.ProxySettings;
-import dev.opamp.javaagent.net.TlsSettings;
+import dev.opamp.javaagent.net.SecretSource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -32,7 +31,8 @@ final class ConnectionReader {
     URI uri = endpoint == null ? URI.create("ws://unset/") : endpoint.uri();
     ConnectionSettings.Builder builder =
         ConnectionSettings.builder(uri)
-            .tls(tls())
+            .tls(new TlsReader(raw).read())
+            .token(token())
             .proxy(proxy())
             .heartbeatInterval(raw.get(SettingKey.HEARTBEAT_INTERVAL, ValueParsers::duration))
             .pollInterval(raw.get(SettingKey.POLL_INTERVAL, ValueParsers::atLeastOneSecond))
@@ -56,6 +56,13 @@ final class ConnectionReader {
       builder.header(header.getKey(), header.getValue());
       explicit |= header.getKey().equalsIgnoreCase(AUTHORIZATION);
     }
+    if (raw.isSet(SettingKey.TOKEN_FILE) && (explicit || authorization != null)) {
+      raw.problem(
+          SettingKey.TOKEN_FILE,
+          "is set, but "
+              + (explicit ? "otel.opamp.headers has Authorization" : "the endpoint has user-info")
+              + " too; only one of them can be");
+    }
     if (authorization == null) {
       return;
     }
@@ -67,28 +74,18 @@ final class ConnectionReader {
     }
   }
 
+  private @Nullable SecretSource token() {
+    Path path = raw.find(SettingKey.TOKEN_FILE, ValueParsers::path);
+    return path == null ? null : SecretSource.file(SettingKey.TOKEN_FILE.property(), path);
+  }
+
   private @Nullable ProxySettings proxy() {
     URI url = raw.find(SettingKey.PROXY, EndpointUrl::proxy);
-    return url == null ? null : new ProxySettings(url, Collections.emptyMap());
-  }
-
-  private TlsSettings tls() {
-    Path certificate = raw.find(SettingKey.CLIENT_CERTIFICATE, ValueParsers::path);
-    Path key = raw.find(SettingKey.CLIENT_KEY, ValueParsers::path);
-    if (raw.isSet(SettingKey.CLIENT_CERTIFICATE) != raw.isSet(SettingKey.CLIENT_KEY)) {
-      SettingKey missing =
-          certificate == null ? SettingKey.CLIENT_CERTIFICATE : SettingKey.CLIENT_KEY;
-      raw.problem(missing, "is not set, but its counterpart is");
+    Map<String, String> headers = raw.find(SettingKey.PROXY_HEADERS, HeaderList::parse);
+    if (url == null) {
+      return null;
     }
-    return TlsSettings.builder()
-        .trustedCertificates(
-            pem(SettingKey.CERTIFICATE, raw.find(SettingKey.CERTIFICATE, ValueParsers::path)))
-        .client(pem(SettingKey.CLIENT_CERTIFICATE, certificate), pem(SettingKey.CLIENT_KEY, key))
-        .build();
-  }
-
-  private static @Nullable PemSource pem(SettingKey key, @Nullable Path path) {
-    return path == null ? null : PemSource.file(key.property(), path);
+    return new ProxySettings(url, headers == null ? Collections.emptyMap() : headers);
   }
 
   private void warnWhenPlain(URI uri) {

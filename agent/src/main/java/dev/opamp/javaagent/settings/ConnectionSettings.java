@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.settings;
 
 import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.SecretSource;
 import dev.opamp.javaagent.net.TlsSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -15,6 +16,7 @@ public final class ConnectionSettings {
   private final URI endpoint;
   private final Map<String, String> headers;
   private final TlsSettings tls;
+  private final @Nullable SecretSource token;
   private final @Nullable ProxySettings proxy;
   private final Duration heartbeatInterval;
   private final Duration pollInterval;
@@ -27,6 +29,7 @@ public final class ConnectionSettings {
     this.endpoint = builder.endpoint;
     this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(builder.headers));
     this.tls = builder.tls;
+    this.token = builder.token;
     this.proxy = builder.proxy;
     this.heartbeatInterval = builder.heartbeatInterval;
     this.pollInterval = builder.pollInterval;
@@ -54,6 +57,11 @@ public final class ConnectionSettings {
 
   public TlsSettings tls() {
     return tls;
+  }
+
+  /** Where the bearer token of each request comes from; null without one. */
+  public @Nullable SecretSource token() {
+    return token;
   }
 
   /** Null for a direct connection. */
@@ -100,6 +108,7 @@ public final class ConnectionSettings {
     Builder builder = new Builder(otherEndpoint);
     builder.headers.putAll(headers);
     builder.tls = tls;
+    builder.token = token;
     builder.proxy = proxy;
     builder.heartbeatInterval = heartbeatInterval;
     builder.pollInterval = pollInterval;
@@ -115,6 +124,7 @@ public final class ConnectionSettings {
     private final URI endpoint;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private TlsSettings tls = TlsSettings.defaults();
+    private @Nullable SecretSource token;
     private @Nullable ProxySettings proxy;
     private Duration heartbeatInterval = Duration.ofSeconds(30);
     private Duration pollInterval = Duration.ofSeconds(30);
@@ -141,6 +151,11 @@ public final class ConnectionSettings {
 
     public Builder tls(TlsSettings tls) {
       this.tls = tls;
+      return this;
+    }
+
+    public Builder token(@Nullable SecretSource token) {
+      this.token = token;
       return this;
     }
 

@@ -49,9 +49,12 @@ public final class EndpointUrl {
     return new EndpointUrl(uri, basic(parsed.getRawUserInfo()));
   }
 
-  /** A proxy: {@code http://[user:password@]host:port}; the credentials stay in the URI. */
+  /**
+   * A proxy: {@code http}, {@code https} or {@code socks5}, {@code ://[user:password@]host:port};
+   * without a scheme it is {@code http}. The credentials stay in the URI.
+   */
   static URI proxy(String text) throws InvalidValueException {
-    URI parsed = parse(text, "http");
+    URI parsed = parse(text.contains("://") ? text : "http://" + text, "http", "https", "socks5");
     if (parsed.getPort() < 0) {
       throw new InvalidValueException("has no port");
     }

@@ -17,12 +17,50 @@ public enum SettingKey {
       "",
       "Request headers for the server, `name=value,name2=value2`, values percent-encoded where"
           + " needed."),
+  TOKEN_FILE(
+      "token.file",
+      "",
+      "File with a token on its one line, sent as `Authorization: Bearer`; read anew for each"
+          + " connection and each HTTP request."),
   CERTIFICATE("certificate", "", "PEM file of the CAs to trust instead of the JVM's."),
+  TRUSTSTORE(
+      "truststore",
+      "",
+      "Trust store (PKCS12 or JKS) of the CAs to trust instead of the JVM's; instead of"
+          + " `certificate`."),
+  TRUSTSTORE_PASSWORD("truststore.password", "", "Password of `truststore`."),
+  TRUSTSTORE_PASSWORD_FILE(
+      "truststore.password.file", "", "File that holds the password of `truststore`."),
   CLIENT_CERTIFICATE(
       "client.certificate", "", "PEM file of the client's certificate chain, for mutual TLS."),
   CLIENT_KEY(
       "client.key", "", "PEM file of the client's private key; goes with `client.certificate`."),
-  PROXY("proxy", "", "HTTP proxy, `http://[user:password@]host:port`."),
+  CLIENT_KEY_PASSWORD(
+      "client.key.password",
+      "",
+      "Password of an encrypted `client.key`, or of the keys in a key"
+          + " store when it is not the store's."),
+  CLIENT_KEY_PASSWORD_FILE(
+      "client.key.password.file", "", "File that holds the password of `client.key`."),
+  CLIENT_KEYSTORE(
+      "client.keystore",
+      "",
+      "Key store (PKCS12 or JKS) with the client's certificate and key; instead of"
+          + " `client.certificate` and `client.key`."),
+  CLIENT_KEYSTORE_PASSWORD("client.keystore.password", "", "Password of `client.keystore`."),
+  CLIENT_KEYSTORE_PASSWORD_FILE(
+      "client.keystore.password.file", "", "File that holds the password of `client.keystore`."),
+  TLS_MIN_VERSION(
+      "tls.min.version", "1.2", "Oldest TLS version to be spoken: `1.2`, `1.3`, or older ones."),
+  PROXY(
+      "proxy",
+      "",
+      "URL of a proxy: `http`, `https` or `socks5`, with a port; may hold user and password."
+          + " `host:port` alone means `http`."),
+  PROXY_HEADERS(
+      "proxy.headers",
+      "",
+      "Headers of the `CONNECT` request to an HTTP proxy, in the form of `headers`."),
   HEARTBEAT_INTERVAL(
       "heartbeat.interval",
       "30s",

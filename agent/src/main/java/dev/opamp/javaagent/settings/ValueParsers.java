@@ -113,6 +113,14 @@ final class ValueParsers {
     }
   }
 
+  /** As it is spelled; {@code 1.2} and {@code TLSv1.2} mean the same. */
+  static String tlsVersion(String text) throws InvalidValueException {
+    if (!text.trim().matches("(?i)(TLSv)?1(\\.[0-3])?")) {
+      throw new InvalidValueException("is none of 1.0, 1.1, 1.2 and 1.3");
+    }
+    return text.trim();
+  }
+
   /** Whether {@code gzip} was asked for. */
   static Boolean compression(String text) throws InvalidValueException {
     switch (text.toLowerCase(Locale.ROOT)) {

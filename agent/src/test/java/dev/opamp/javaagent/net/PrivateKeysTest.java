@@ -34,7 +34,7 @@ class PrivateKeysTest {
   void anEncryptedKeyIsTheKeyThatWasEncrypted(String encrypted, String plain) throws Exception {
     PrivateKey expected = PrivateKeys.read(file(plain), null);
 
-    PrivateKey decrypted = PrivateKeys.read(file(encrypted), "s3cret");
+    PrivateKey decrypted = PrivateKeys.read(file(encrypted), SecretSource.text("the.password", "s3cret"));
 
     assertThat(secretOf(decrypted)).isEqualTo(secretOf(expected));
   }
@@ -52,14 +52,14 @@ class PrivateKeysTest {
   void aWrongOrMissingPasswordIsToldWithoutIt(String name) throws Exception {
     PemFile file = file(name);
 
-    assertThatThrownBy(() -> PrivateKeys.read(file, "wr0ng"))
+    assertThatThrownBy(() -> PrivateKeys.read(file, SecretSource.text("the.password", "wr0ng")))
         .isInstanceOf(TlsException.class)
         .hasMessageContaining("the.setting")
-        .hasMessageContaining("password is wrong")
+        .hasMessageContaining("password")
         .hasMessageNotContaining("wr0ng");
     assertThatThrownBy(() -> PrivateKeys.read(file, null))
         .isInstanceOf(TlsException.class)
-        .hasMessageContaining("no password");
+        .hasMessageContaining("no password is set");
   }
 
   @Test

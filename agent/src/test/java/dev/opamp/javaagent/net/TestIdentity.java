@@ -2,6 +2,7 @@ package dev.opamp.javaagent.net;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.Key;
@@ -19,7 +20,10 @@ import javax.net.ssl.TrustManagerFactory;
 /** A self-signed certificate with its key, made by the running JDK's keytool, as PEM files. */
 public final class TestIdentity {
 
-  private static final char[] PASSWORD = "changeit".toCharArray();
+  /** Of every key store made here. */
+  public static final String STORE_PASSWORD = "changeit";
+
+  private static final char[] PASSWORD = STORE_PASSWORD.toCharArray();
 
   private final Path dir;
   private final String name;
@@ -65,6 +69,29 @@ public final class TestIdentity {
       store.load(in, PASSWORD);
     }
     return new TestIdentity(dir, name, store);
+  }
+
+  /** Certificate and key in one store of a type, PKCS12 or JKS. */
+  public Path keyStore(String type) throws Exception {
+    KeyStore copy = KeyStore.getInstance(type);
+    copy.load(null, null);
+    copy.setKeyEntry(name, key(), PASSWORD, store.getCertificateChain(name));
+    return written(copy, name + "-keys." + type);
+  }
+
+  /** The certificate alone, as one to trust. */
+  public Path trustStore(String type) throws Exception {
+    KeyStore copy = KeyStore.getInstance(type);
+    copy.load(null, null);
+    copy.setCertificateEntry(name, store.getCertificate(name));
+    return written(copy, name + "-trust." + type);
+  }
+
+  private Path written(KeyStore copy, String file) throws Exception {
+    try (OutputStream out = Files.newOutputStream(dir.resolve(file))) {
+      copy.store(out, PASSWORD);
+    }
+    return dir.resolve(file);
   }
 
   public Path certificate() throws Exception {

@@ -12,8 +12,6 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +20,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dialer {
 
-  private final ConnectionSettings settings;
-  private final ServerAddress server;
-  private final RequestHeaders headers;
-
-  Dialer(ConnectionSettings settings, ServerAddress server, RequestHeaders headers) {
-    this.settings = settings;
-    this.server = server;
-    this.headers = headers;
+  /** Looks host names up. */
+  interface NameLookup {
+    InetAddress[] addressesOf(String host) throws IOException;
   }
 
-  ByteBuffer upgradeRequest(OpampDraft draft) {
-    return draft.upgradeRequest(server, headers);
+  private final ConnectionSettings settings;
+  private final Redirects redirects;
+  private final RequestHeaders headers;
+  private final NameLookup names;
+
+  Dialer(ConnectionSettings settings, ServerAddress server, RequestHeaders headers) {
+    this(settings, server, headers, InetAddress::getAllByName);
+  }
+
+  Dialer(
+      ConnectionSettings settings, ServerAddress server, RequestHeaders headers, NameLookup names) {
+    this.settings = settings;
+    this.redirects = new Redirects(server);
+    this.headers = headers;
+    this.names = names;
+  }
+
+  Redirects.Attempt begin() {
+    return redirects.begin();
+  }
+
+  /** The request; made before dialing, so that a missing token costs no connection. */
+  ByteBuffer upgradeRequest(OpampDraft draft, Target target) throws IOException {
+    return draft.upgradeRequest(target.address(), headers.forTarget(target));
   }
 
   /**
@@ -41,26 +56,32 @@ final class Dialer {
    *
    * @param onSocket gets each TCP socket before it is connected, so that it can be closed meanwhile
    */
-  Socket dial(long deadlineNanos, Consumer<Socket> onSocket) throws IOException {
-    TlsContexts tls = server.isSecure() ? TlsContexts.of(settings.tls()) : null;
-    Socket tcp = connect(deadlineNanos, onSocket);
+  Socket dial(Target target, long deadlineNanos, Consumer<Socket> onSocket) throws IOException {
+    ServerAddress server = target.address();
+    TlsContexts tls = server.isSecure() ? TlsContexts.of(target.tls(settings.tls())) : null;
+    Socket tcp = connect(server, deadlineNanos, onSocket);
     tcp.setTcpNoDelay(true);
     tcp.setKeepAlive(true);
     tcp.setSoTimeout(remainingMillis(deadlineNanos));
-    return tls == null ? tcp : secure(tls, tcp);
+    return tls == null ? tcp : tls.handshake(tcp, server.host(), server.port());
   }
 
-  private Socket connect(long deadlineNanos, Consumer<Socket> onSocket) throws IOException {
+  private Socket connect(ServerAddress server, long deadlineNanos, Consumer<Socket> onSocket)
+      throws IOException {
     ProxySettings proxy = settings.proxy();
     if (proxy != null) {
       InetSocketAddress named = InetSocketAddress.createUnresolved(server.host(), server.port());
-      return connect(ProxyTunnel.newSocket(proxy, settings.tls()), named, deadlineNanos, onSocket);
+      int millis = remainingMillis(deadlineNanos);
+      return connect(ProxyTunnel.newSocket(proxy, settings.tls()), named, millis, onSocket);
     }
     IOException failure = null;
-    for (InetAddress address : InetAddress.getAllByName(server.host())) {
+    InetAddress[] addresses = names.addressesOf(server.host());
+    for (int i = 0; i < addresses.length; i++) {
       try {
-        InetSocketAddress to = new InetSocketAddress(address, server.port());
-        return connect(ProxyTunnel.newSocket(null), to, deadlineNanos, onSocket);
+        InetSocketAddress to = new InetSocketAddress(addresses[i], server.port());
+        // An address that never answers leaves the others their share of the time.
+        int millis = Math.max(1, remainingMillis(deadlineNanos) / (addresses.length - i));
+        return connect(ProxyTunnel.newSocket(null), to, millis, onSocket);
       } catch (IOException e) {
         failure = first(failure, e);
       }
@@ -69,26 +90,16 @@ final class Dialer {
   }
 
   private static Socket connect(
-      Socket socket, InetSocketAddress to, long deadlineNanos, Consumer<Socket> onSocket)
+      Socket socket, InetSocketAddress to, int millis, Consumer<Socket> onSocket)
       throws IOException {
     onSocket.accept(socket);
     try {
-      socket.connect(to, remainingMillis(deadlineNanos));
+      socket.connect(to, millis);
       return socket;
     } catch (IOException e) {
       socket.close();
       throw e;
     }
-  }
-
-  private Socket secure(TlsContexts tls, Socket tcp) throws IOException {
-    SSLSocket socket =
-        (SSLSocket) tls.socketFactory().createSocket(tcp, server.host(), server.port(), true);
-    SSLParameters parameters = socket.getSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    socket.setSSLParameters(parameters);
-    socket.startHandshake();
-    return socket;
   }
 
   private static IOException first(@Nullable IOException earlier, IOException latest) {

@@ -38,6 +38,7 @@ final class FrameReceiver {
   private static final int READ_BYTES = 16 * 1024;
 
   private final OpampDraft draft;
+  private final FrameAssembler frames;
   private final int maxMessageSize;
   private final Sink sink;
   private ByteArrayOutputStream fragments = new ByteArrayOutputStream();
@@ -45,6 +46,7 @@ final class FrameReceiver {
 
   FrameReceiver(OpampDraft draft, int maxMessageSize, Sink sink) {
     this.draft = draft;
+    this.frames = new FrameAssembler(maxMessageSize);
     this.maxMessageSize = maxMessageSize;
     this.sink = sink;
   }
@@ -70,8 +72,11 @@ final class FrameReceiver {
 
   private void accept(ByteBuffer bytes) throws InvalidDataException {
     try {
-      for (Framedata frame : draft.translateFrame(bytes)) {
-        accept(frame);
+      ByteBuffer whole;
+      while ((whole = frames.next(bytes)) != null) {
+        for (Framedata frame : draft.translateFrame(whole)) {
+          accept(frame);
+        }
       }
     } catch (RuntimeException e) {
       throw new InvalidDataException(CloseFrame.PROTOCOL_ERROR, "unreadable frame", e);

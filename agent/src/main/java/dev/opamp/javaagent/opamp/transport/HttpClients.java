@@ -2,7 +2,6 @@ package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.ProxyTunnel;
-import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.net.TlsContexts;
 import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
@@ -31,17 +30,24 @@ final class HttpClients {
   private static final byte[] UNUSED_ADDRESS = {0, 0, 0, 0};
 
   private final ConnectionSettings settings;
-  private final ServerAddress server;
   private final HttpTimeouts timeouts;
 
-  HttpClients(ConnectionSettings settings, ServerAddress server, HttpTimeouts timeouts) {
+  HttpClients(ConnectionSettings settings, HttpTimeouts timeouts) {
     this.settings = settings;
-    this.server = server;
     this.timeouts = timeouts;
   }
 
-  /** Reads the TLS files anew; host names are looked up with each connection. */
-  OkHttpClient create() throws IOException {
+  /** Reads the TLS files anew. */
+  TlsContexts tls(Target target) throws IOException {
+    return TlsContexts.of(target.tls(settings.tls()));
+  }
+
+  /**
+   * Makes a client; host names are looked up with each connection.
+   *
+   * @param tls null for plain text
+   */
+  OkHttpClient create(@Nullable TlsContexts tls) {
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .protocols(Collections.singletonList(Protocol.HTTP_1_1))
@@ -59,13 +65,25 @@ final class HttpClients {
     if (settings.proxy() != null) {
       builder.dns(resolvedByProxy());
     }
-    if (server.isSecure()) {
-      TlsContexts tls = TlsContexts.of(settings.tls());
-      builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+    if (tls != null) {
+      builder
+          .sslSocketFactory(tls.socketFactory(), tls.trustManager())
+          .connectionSpecs(Collections.singletonList(asTheSocketsAre()));
+      if (!tls.parameters().verifiesHostName()) {
+        builder.hostnameVerifier((host, session) -> true);
+      }
     } else {
       builder.connectionSpecs(Collections.singletonList(ConnectionSpec.CLEARTEXT));
     }
     return builder.build();
+  }
+
+  /** Versions and cipher suites are set on the sockets already; the library is not to choose. */
+  private static ConnectionSpec asTheSocketsAre() {
+    return new ConnectionSpec.Builder(ConnectionSpec.MODERN_TLS)
+        .allEnabledTlsVersions()
+        .allEnabledCipherSuites()
+        .build();
   }
 
   /** The library takes no more than this many. */

@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.opamp.transport;
 
-import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.io.IOException;
@@ -21,20 +20,29 @@ final class HttpEpoch {
 
   private static final long SMALL_BODY = 16 * 1024;
 
-  private final ServerAddress server;
+  private final Redirects redirects;
   private final RequestHeaders headers;
+  private final OpenClients clients;
+  private final Duration exchangeTimeout;
   private final EpochEvents events;
   private final HttpAnswer answer;
   private final Releases releases = new Releases();
-  private @Nullable OkHttpClient client;
   private @Nullable Call call;
   private boolean ended;
 
-  HttpEpoch(ServerAddress server, RequestHeaders headers, EpochEvents events, int maxMessageSize) {
-    this.server = server;
+  HttpEpoch(
+      Redirects redirects,
+      RequestHeaders headers,
+      HttpClients clients,
+      EpochEvents events,
+      int maxMessageSize,
+      Duration exchangeTimeout) {
+    this.redirects = redirects;
     this.headers = headers;
+    this.clients = new OpenClients(clients);
+    this.exchangeTimeout = exchangeTimeout;
     this.events = events;
-    this.answer = new HttpAnswer(maxMessageSize);
+    this.answer = new HttpAnswer(InboundLimit.of(maxMessageSize));
   }
 
   EpochEvents events() {
@@ -46,28 +54,54 @@ final class HttpEpoch {
     return releases;
   }
 
-  /** Takes the client into use; released at once if the epoch has ended meanwhile. */
-  synchronized void open(OkHttpClient opened) {
-    client = opened;
-    if (!ended) {
-      events.connected();
+  /** Makes sure that there is a client, and reports the connection, unless the epoch has ended. */
+  void open() throws IOException {
+    clients.forTarget(redirects.begin().target());
+    synchronized (this) {
+      if (!ended) {
+        events.connected();
+      }
     }
   }
 
   /**
-   * Sends one request and reads its answer.
+   * Sends one request, where redirects lead to, and reads its answer.
    *
-   * @param timeout null for the client's own
+   * @param timeout null for the usual one; for all redirects together
    * @throws IOException if there is no success; the epoch is then to be ended
    */
   ServerToAgent exchange(MessageBody body, String instanceUid, @Nullable Duration timeout)
       throws IOException {
-    Call next = newCall(request(body, instanceUid));
-    if (timeout != null) {
-      next.timeout().timeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    long limit = (timeout == null ? exchangeTimeout : timeout).toNanos();
+    long deadline = System.nanoTime() + limit;
+    Redirects.Attempt attempt = redirects.begin();
+    try {
+      ServerToAgent reply = null;
+      while (reply == null) {
+        long left = deadline - System.nanoTime();
+        reply = exchange(attempt, body, instanceUid, Math.max(1, left));
+      }
+      attempt.succeeded();
+      return reply;
+    } catch (IOException | RuntimeException e) {
+      attempt.failed();
+      throw e;
     }
+  }
+
+  /** Returns null when the attempt has to go on elsewhere. */
+  private @Nullable ServerToAgent exchange(
+      Redirects.Attempt attempt, MessageBody body, String instanceUid, long nanos)
+      throws IOException {
+    Call next = newCall(attempt.target(), request(attempt.target(), body, instanceUid));
+    next.timeout().timeout(nanos, TimeUnit.NANOSECONDS);
     try (Response response = next.execute()) {
       try {
+        if (Redirects.isRedirect(response.code())) {
+          attempt.follow(response.code(), response.header("Location"));
+          cutUnlessSmall(next, response);
+          return null;
+        }
         return answer.read(response);
       } catch (IOException e) {
         cutUnlessSmall(next, response);
@@ -86,44 +120,43 @@ final class HttpEpoch {
   /** Ends the epoch and cuts what is under way. */
   void end(CloseCause cause) {
     Call cut;
-    OkHttpClient released;
     synchronized (this) {
       ended = true;
       cut = call;
-      released = client;
     }
     if (cut != null) {
       cut.cancel();
     }
-    if (released != null) {
-      released.connectionPool().evictAll();
-    }
+    clients.release();
     releases.run();
     events.closed(cause);
   }
 
-  private synchronized Call newCall(Request request) throws IOException {
-    OkHttpClient open = client;
-    if (ended || open == null) {
-      throw new IOException("not connected");
+  private Call newCall(Target target, Request request) throws IOException {
+    OkHttpClient client = clients.forTarget(target);
+    synchronized (this) {
+      if (ended) {
+        clients.release();
+        throw new IOException("not connected");
+      }
+      Call next = client.newCall(request);
+      call = next;
+      return next;
     }
-    Call next = open.newCall(request);
-    call = next;
-    return next;
   }
 
   private synchronized void forget(Call done) {
     if (call == done) {
       call = null;
     }
-    if (ended && client != null) {
-      client.connectionPool().evictAll();
+    if (ended) {
+      clients.release();
     }
   }
 
-  private Request request(MessageBody body, String instanceUid) {
-    Request.Builder request = new Request.Builder().url(server.httpUrl()).post(body);
-    for (Map.Entry<String, String> header : headers.asMap().entrySet()) {
+  private Request request(Target target, MessageBody body, String instanceUid) throws IOException {
+    Request.Builder request = new Request.Builder().url(target.address().httpUrl()).post(body);
+    for (Map.Entry<String, String> header : headers.forTarget(target).entrySet()) {
       request.header(header.getKey(), header.getValue());
     }
     request.header("Accept-Encoding", "gzip").header("OpAMP-Instance-UID", instanceUid);

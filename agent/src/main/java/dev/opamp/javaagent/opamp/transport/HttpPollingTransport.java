@@ -31,7 +31,7 @@ final class HttpPollingTransport implements OpampTransport {
       new CloseCause(Kind.LOCAL, 0, "disconnected", null);
 
   private final ConnectionSettings settings;
-  private final ServerAddress server;
+  private final Redirects redirects;
   private final RequestHeaders headers;
   private final Supplier<String> instanceUidText;
   private final TransportListener listener;
@@ -51,12 +51,12 @@ final class HttpPollingTransport implements OpampTransport {
       TransportListener listener,
       HttpTimeouts timeouts) {
     this.settings = settings;
-    this.server = server;
+    this.redirects = new Redirects(server);
     this.headers = headers;
     this.instanceUidText = instanceUidText;
     this.listener = listener;
     this.timeouts = timeouts;
-    this.clients = new HttpClients(settings, server, timeouts);
+    this.clients = new HttpClients(settings, timeouts);
     this.compress = settings.compression();
   }
 
@@ -69,10 +69,16 @@ final class HttpPollingTransport implements OpampTransport {
   public synchronized void connect(long epoch) {
     endCurrent("replaced by a new connection");
     HttpEpoch next =
-        new HttpEpoch(server, headers, new EpochEvents(epoch, listener), settings.maxMessageSize());
+        new HttpEpoch(
+            redirects,
+            headers,
+            clients,
+            new EpochEvents(epoch, listener),
+            settings.maxMessageSize(),
+            timeouts.exchange());
     current = next;
     disconnecting = false;
-    run(next, opened -> opened.open(clients.create()));
+    run(next, HttpEpoch::open);
   }
 
   @Override

@@ -3,37 +3,30 @@ package dev.opamp.javaagent.opamp.transport;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.nio.ByteBuffer;
 
-/** Decodes received messages and counts those in a row that are none. Used by one thread. */
+/**
+ * Decodes received messages and reports those that are none. How many of them are too many is for
+ * the session to say, which counts those of plain HTTP as well. Used by one thread.
+ */
 final class InboundMessages {
 
   private final EpochEvents events;
-  private final int limitInARow;
-  private int malformedInARow;
 
-  InboundMessages(EpochEvents events, int limitInARow) {
+  InboundMessages(EpochEvents events) {
     this.events = events;
-    this.limitInARow = limitInARow;
   }
 
-  /** Returns false when the peer has sent so many malformed messages that it is given up. */
-  boolean accept(boolean binary, ByteBuffer payload) {
+  void accept(boolean binary, ByteBuffer payload) {
     if (!binary) {
-      return malformed("a text message instead of a binary one");
+      events.malformed("a text message instead of a binary one");
+      return;
     }
     ServerToAgent message;
     try {
       message = MessageCodec.decode(payload);
     } catch (MalformedMessageException e) {
-      return malformed(String.valueOf(e.getMessage()));
+      events.malformed(String.valueOf(e.getMessage()));
+      return;
     }
-    malformedInARow = 0;
     events.message(message);
-    return true;
-  }
-
-  private boolean malformed(String reason) {
-    events.malformed(reason);
-    malformedInARow++;
-    return malformedInARow < limitInARow;
   }
 }

@@ -33,7 +33,7 @@ final class OpampDraft extends Draft_6455 {
   /** Characters; a control frame holds 125 bytes, the close code included. */
   private static final int MAX_REASON = 100;
 
-  private final HandshakeImpl1Client request = new HandshakeImpl1Client();
+  private HandshakeImpl1Client request = new HandshakeImpl1Client();
 
   /**
    * @param maxFrameSize largest payload of one received frame, in bytes
@@ -43,11 +43,12 @@ final class OpampDraft extends Draft_6455 {
     setParseMode(Role.CLIENT);
   }
 
-  /** The bytes of the upgrade request. */
-  ByteBuffer upgradeRequest(ServerAddress server, RequestHeaders headers) {
+  /** The bytes of an upgrade request; nothing of an earlier one is in it. */
+  ByteBuffer upgradeRequest(ServerAddress server, Map<String, String> headers) {
+    request = new HandshakeImpl1Client();
     request.setResourceDescriptor(server.target());
     request.put("Host", server.authority());
-    for (Map.Entry<String, String> header : headers.asMap().entrySet()) {
+    for (Map.Entry<String, String> header : headers.entrySet()) {
       request.put(header.getKey(), header.getValue());
     }
     ClientHandshakeBuilder complete = postProcessHandshakeRequestAsClient(request);

@@ -3,7 +3,9 @@ package dev.opamp.javaagent.opamp.transport;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.net.BasicAuthorization;
 import dev.opamp.javaagent.net.HeaderSyntax;
+import dev.opamp.javaagent.net.SecretSource;
 import dev.opamp.javaagent.settings.ConnectionSettings;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
@@ -11,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configured request headers, checked. Headers that belong to the protocol are left out with a
@@ -41,9 +44,11 @@ final class RequestHeaders {
                   "upgrade")));
 
   private final Map<String, String> values;
+  private final @Nullable SecretSource token;
 
-  private RequestHeaders(Map<String, String> values) {
+  private RequestHeaders(Map<String, String> values, @Nullable SecretSource token) {
     this.values = Collections.unmodifiableMap(values);
+    this.token = token;
   }
 
   /**
@@ -71,11 +76,34 @@ final class RequestHeaders {
     if (userInfo != null) {
       accepted.putIfAbsent("Authorization", BasicAuthorization.of(userInfo));
     }
-    return new RequestHeaders(accepted);
+    return new RequestHeaders(accepted, settings.token());
   }
 
-  Map<String, String> asMap() {
-    return values;
+  /**
+   * Returns what is sent to a target, with the token of this moment; nothing for one that is not
+   * trusted.
+   *
+   * @throws IOException if there should be a token and none can be read
+   */
+  Map<String, String> forTarget(Target target) throws IOException {
+    if (!target.isTrusted()) {
+      return Collections.emptyMap();
+    }
+    if (token == null) {
+      return values;
+    }
+    Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(values);
+    all.put("Authorization", "Bearer " + readToken(token));
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static String readToken(SecretSource source) throws IOException {
+    String token = source.read();
+    if (HeaderSyntax.problem("Authorization", token) != null) {
+      throw new IOException(source + " holds a character HTTP does not allow");
+    }
+    return token;
   }
 
   private static boolean isReserved(String name) {

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The streams of a connection whose upgrade was granted. */
 final class UpgradedSocket {
@@ -21,20 +22,48 @@ final class UpgradedSocket {
   }
 
   /**
-   * Dials and upgrades.
+   * Dials and upgrades, where redirects lead to.
    *
    * @throws FailedConnectionException if the server refuses the upgrade
    */
   static UpgradedSocket open(
       Dialer dialer, OpampDraft draft, long deadlineNanos, Consumer<Socket> onSocket)
       throws IOException {
-    Socket socket = dialer.dial(deadlineNanos, onSocket);
+    Redirects.Attempt attempt = dialer.begin();
+    try {
+      UpgradedSocket upgraded = null;
+      while (upgraded == null) {
+        upgraded = open(dialer, draft, attempt, deadlineNanos, onSocket);
+      }
+      attempt.succeeded();
+      return upgraded;
+    } catch (IOException | RuntimeException e) {
+      attempt.failed();
+      throw e;
+    }
+  }
+
+  /** Returns null when the attempt has to go on elsewhere. */
+  private static @Nullable UpgradedSocket open(
+      Dialer dialer,
+      OpampDraft draft,
+      Redirects.Attempt attempt,
+      long deadlineNanos,
+      Consumer<Socket> onSocket)
+      throws IOException {
+    ByteBuffer request = dialer.upgradeRequest(draft, attempt.target());
+    Socket socket = dialer.dial(attempt.target(), deadlineNanos, onSocket);
     InputStream in = new BufferedInputStream(socket.getInputStream());
     OutputStream out = socket.getOutputStream();
-    ByteBuffer request = dialer.upgradeRequest(draft);
     out.write(request.array(), request.arrayOffset(), request.limit());
     out.flush();
-    draft.checkAnswer(HttpHead.read(in, deadlineNanos));
+    HttpHead answer = HttpHead.read(in, deadlineNanos);
+    if (Redirects.isRedirect(answer.status())) {
+      attempt.follow(answer.status(), answer.header("Location"));
+      socket.close();
+      return null;
+    }
+    draft.checkAnswer(answer);
     socket.setSoTimeout(0);
     return new UpgradedSocket(in, out);
   }

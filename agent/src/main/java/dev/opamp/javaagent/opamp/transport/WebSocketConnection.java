@@ -47,9 +47,9 @@ final class WebSocketConnection implements FrameReceiver.Sink {
     this.limits = limits;
     this.events = events;
     this.timer = timer;
-    this.draft = new OpampDraft(limits.maxMessageSize());
+    this.draft = new OpampDraft(limits.maxReceivedSize());
     this.liveness = new Liveness(limits, System::nanoTime);
-    this.inbound = new InboundMessages(events, limits.malformedInARow());
+    this.inbound = new InboundMessages(events);
   }
 
   long epoch() {
@@ -117,8 +117,8 @@ final class WebSocketConnection implements FrameReceiver.Sink {
 
   @Override
   public void onMessage(boolean binary, ByteBuffer payload) {
-    if (openWriter() != null && !inbound.accept(binary, payload)) {
-      onBroken(CloseFrame.PROTOCOL_ERROR, "too many malformed messages");
+    if (openWriter() != null) {
+      inbound.accept(binary, payload);
     }
   }
 
@@ -160,7 +160,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
       UpgradedSocket socket =
           UpgradedSocket.open(dialer, draft, deadline, tcp -> releases.add(() -> drop(tcp)));
       if (opened(socket)) {
-        new FrameReceiver(draft, limits.maxMessageSize(), this).readAll(socket.in(), liveness);
+        new FrameReceiver(draft, limits.maxReceivedSize(), this).readAll(socket.in(), liveness);
         end(
             new CloseCause(
                 Kind.NETWORK, CloseFrame.ABNORMAL_CLOSE, "the connection was cut", null));

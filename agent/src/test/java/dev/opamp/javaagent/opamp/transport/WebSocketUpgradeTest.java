@@ -31,7 +31,7 @@ class WebSocketUpgradeTest extends WebSocketScenario {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {200, 301, 302, 307, 400, 401, 403, 404, 405, 426, 500, 502, 504})
+  @ValueSource(ints = {200, 300, 303, 304, 305, 400, 401, 403, 404, 405, 426, 500, 502, 504})
   @Tag("WS-15")
   @Tag("ERR-16")
   @Tag("ERR-22")
