@@ -104,8 +104,9 @@ final class CertificateRequests {
       timers.cancel(Timers.Name.CERTIFICATE);
       ask();
     } else {
-      Duration next = wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
-      timers.start(Timers.Name.CERTIFICATE, next, this::askWhenDue);
+      boolean soon = wait.compareTo(LONGEST_WAIT) <= 0;
+      timers.start(
+          Timers.Name.CERTIFICATE, soon ? wait : LONGEST_WAIT, soon ? this::ask : this::askWhenDue);
     }
   }
 
