@@ -212,8 +212,15 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   @Override
   public void onOversize(long epoch, int bytes) {
-    if (connection.isCurrent(epoch) && lifecycle.isOpen()) {
+    if (!connection.isCurrent(epoch)) {
+      return;
+    }
+    if (lifecycle.isOpen()) {
       outbox.oversize(bytes);
+    } else if (cycle.isLeaving() && connection.isAwaitingAnswer()) {
+      // The farewell waits for an exchange that never was, and gets its number.
+      composer.neverSent(bytes);
+      cycle.exchangeEnded();
     }
   }
 

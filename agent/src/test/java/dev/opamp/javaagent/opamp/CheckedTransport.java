@@ -30,6 +30,7 @@ final class CheckedTransport implements OpampTransport {
   private int connects;
   private boolean unanswered;
   private boolean mayRepeat;
+  private boolean repeated;
   private boolean stopping;
   private AssertionError violation;
 
@@ -145,7 +146,7 @@ final class CheckedTransport implements OpampTransport {
     assertThat(message.getSerializedSize()).isLessThanOrEqualTo(maxBytes);
     if (!sent.isEmpty()) {
       AgentToServer last = sent.get(sent.size() - 1);
-      boolean repeated = mayRepeat && message.equals(last);
+      repeated = mayRepeat && message.equals(last);
       assertThat(message.getSequenceNum()).isEqualTo(last.getSequenceNum() + (repeated ? 0 : 1));
     }
     mayRepeat = false;
@@ -175,9 +176,9 @@ final class CheckedTransport implements OpampTransport {
     }
   }
 
-  /** The last message turns out to be too large; it never was on the wire. */
+  /** The last message turns out to be too large; it never was on the wire, this time or before. */
   void oversize() {
-    if (phase == Phase.OPEN && unanswered) {
+    if (phase == Phase.OPEN && unanswered && !repeated) {
       unanswered = false;
       AgentToServer dropped = sent.remove(sent.size() - 1);
       listener.onOversize(epoch, dropped.getSerializedSize());
