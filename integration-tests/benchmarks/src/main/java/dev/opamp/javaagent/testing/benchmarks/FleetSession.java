@@ -8,6 +8,7 @@ import dev.opamp.javaagent.opamp.AgentReport;
 import dev.opamp.javaagent.opamp.Capabilities;
 import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
 import dev.opamp.javaagent.opamp.ConnectionSettingsOutcome;
+import dev.opamp.javaagent.opamp.CustomMessages;
 import dev.opamp.javaagent.opamp.OfferListener;
 import dev.opamp.javaagent.opamp.OpampClient;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
@@ -16,6 +17,7 @@ import dev.opamp.javaagent.opamp.SessionListener;
 import dev.opamp.javaagent.opamp.SessionState;
 import dev.opamp.javaagent.opamp.SessionTimings;
 import dev.opamp.javaagent.opamp.transport.TransportFactory;
+import dev.opamp.javaagent.settings.ConnectionOfferSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.net.URI;
 import java.util.Map;
@@ -48,14 +50,18 @@ final class FleetSession implements SessionListener, OfferListener {
                 uid,
                 false,
                 report,
-                SessionTimings.defaults()),
+                SessionTimings.defaults(),
+                ConnectionOfferSettings.defaults(),
+                new NothingKept(),
+                new NothingKept()),
             (settings, listener) -> TransportFactory.create(settings, uid::toString, listener),
             executor,
             new SystemTicker(),
             new Random(),
             this,
             this,
-            assigned -> {});
+            assigned -> {},
+            CustomMessages.none(new SystemTicker()));
   }
 
   void start() {
