@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.opamp.ConfigFile;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
+import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -193,6 +194,10 @@ class ConfigPipelineTargetsTest {
     next.start();
 
     assertThat(next.reporter.states()).containsExactly("h1:FAILED");
+    assertThat(next.standings)
+        .extracting(RemoteConfigStatusSnapshot::state)
+        .containsExactly(RemoteConfigState.FAILED);
+    assertThat(next.outcomes).isEmpty();
     assertThat(next.store.quarantined).isNotNull();
     assertThat(next.store.content).isNull();
     assertThat(next.sampler().toString()).contains("parent_based");

@@ -26,6 +26,7 @@ final class PipelineFixture {
   final RecordingTarget target = new RecordingTarget("own");
   final List<String> levels = new ArrayList<>();
   final List<RemoteConfigStatusSnapshot> outcomes = new ArrayList<>();
+  final List<RemoteConfigStatusSnapshot> standings = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
   FakeConfigStore store = new FakeConfigStore();
   boolean enabled = true;
@@ -45,13 +46,7 @@ final class PipelineFixture {
                 new RemoteConfigSettings(enabled, partial, destinations, powers),
                 "opamp.example.com",
                 gap),
-            new PipelinePorts(
-                reporter,
-                scheduler,
-                scheduler,
-                store,
-                levels::add,
-                (status, nanos) -> outcomes.add(status)));
+            new PipelinePorts(reporter, scheduler, scheduler, store, levels::add, new Outcomes()));
     pipeline.addTarget(target);
     pipeline.start();
     scheduler.runAll();
@@ -82,5 +77,17 @@ final class PipelineFixture {
 
   Object sampler() {
     return Trees.mapAt(target.inForce().tree(), "tracer_provider").get("sampler");
+  }
+
+  private final class Outcomes implements ApplyListener {
+    @Override
+    public void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
+      outcomes.add(status);
+    }
+
+    @Override
+    public void onStanding(RemoteConfigStatusSnapshot status) {
+      standings.add(status);
+    }
   }
 }

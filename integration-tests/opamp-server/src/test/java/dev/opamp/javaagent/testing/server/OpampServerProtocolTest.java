@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.AgentDisconnect;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
+import dev.opamp.javaagent.opamp.proto.AvailableComponents;
 import dev.opamp.javaagent.opamp.proto.ComponentHealth;
+import dev.opamp.javaagent.opamp.proto.CustomCapabilities;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
@@ -66,6 +68,37 @@ class OpampServerProtocolTest {
       assertThat(server.messages(agent.uid).get(0).requestHeaders())
           .containsEntry("x-test", List.of("yes"));
       assertThat(server.messages(agent.uid).get(0).rawBytes().byteAt(0)).isZero();
+    }
+  }
+
+  @Test
+  void customCapabilities_areTheServersAnswerToTheAgents() throws Exception {
+    try (var link = FakeWebSocketAgent.connect(server)) {
+      assertThat(link.exchange(agent.full()).hasCustomCapabilities()).isFalse();
+      AgentToServer named =
+          agent
+              .heartbeat()
+              .setCustomCapabilities(CustomCapabilities.newBuilder().addCapabilities("com.acme.x"))
+              .build();
+      assertThat(link.exchange(named).getCustomCapabilities().getCapabilitiesList())
+          .containsExactly("dev.opamp.javaagent.ping");
+      assertThat(link.exchange(agent.heartbeat().build()).hasCustomCapabilities()).isFalse();
+
+      server.sendCustomMessage(agent.uid, "com.acme.x", "t", ByteString.copyFromUtf8("data"));
+      assertThat(link.next().getCustomMessage().getData().toStringUtf8()).isEqualTo("data");
+    }
+  }
+
+  @Test
+  void availableComponents_areAskedForOnceTheHashIsKnown() throws Exception {
+    try (var link = FakeWebSocketAgent.connect(server)) {
+      AvailableComponents hash =
+          AvailableComponents.newBuilder().setHash(ByteString.copyFromUtf8("h")).build();
+      AgentToServer.Builder first = agent.full().toBuilder().setAvailableComponents(hash);
+      first.setCapabilities(first.getCapabilities() | 0x4000);
+      assertThat(link.exchange(first.build()).getFlags()).isEqualTo(2);
+      server.requestAvailableComponents(agent.uid);
+      assertThat(link.next().getFlags()).isEqualTo(2);
     }
   }
 

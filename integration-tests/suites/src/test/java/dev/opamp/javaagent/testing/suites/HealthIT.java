@@ -47,6 +47,7 @@ class HealthIT {
             bed.host(scheme, "health").start("-cp", HostProcess.sampleApps(), TestBed.SERVICE);
         Traffic traffic = new Traffic(TestBed.portOf(service), 50)) {
       UUID uid = bed.awaitAgent("health").uid();
+      bed.sink.store().await("first spans", s -> s.spans().size() > 20, PATIENCE);
       await(health -> health.getHealthy() && pipelines(health) == 3);
 
       bed.sink.answerHttpWith(400);

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.testing.suites;
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.testing.server.OpampServer;
+import dev.opamp.javaagent.testing.server.OpampServerBuilder;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.sink.OtlpSink;
 import java.io.IOException;
@@ -22,8 +23,12 @@ final class TestBed implements AutoCloseable {
   private final String httpEndpoint;
 
   TestBed() throws IOException {
+    this(OpampServer.builder());
+  }
+
+  TestBed(OpampServerBuilder settings) throws IOException {
     this.sink = OtlpSink.start();
-    this.server = OpampServer.builder().opampPort(0).consolePort(0).build().start();
+    this.server = settings.opampPort(0).consolePort(0).build().start();
     this.webSocketEndpoint = server.webSocketEndpoint();
     this.httpEndpoint = server.httpEndpoint();
   }

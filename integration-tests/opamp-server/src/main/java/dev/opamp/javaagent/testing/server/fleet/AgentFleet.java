@@ -194,11 +194,14 @@ public final class AgentFleet {
           .setCapabilities(ReplyComposer.CAPABILITIES)
           .build();
     }
+    if (message.hasCustomCapabilities()) {
+      entry.offers.customCapabilitiesNamed();
+    }
     ServerToAgent raw = entry.offers.nextRaw();
     if (raw != null) {
       return raw;
     }
-    ServerToAgent.Builder reply = replies.reply(entry, message, wantsFullState);
+    ServerToAgent.Builder reply = replies.reply(entry, wantsFullState);
     if ((message.getFlags() & AgentToServerFlags.AgentToServerFlags_RequestInstanceUid_VALUE)
         != 0) {
       UUID assigned = InstanceUids.next(clock.instant());

@@ -30,6 +30,7 @@ final class PendingOffers {
   private boolean configTold;
   private boolean connectionsForced;
   private boolean connectionsTold;
+  private boolean customCapabilitiesDue;
 
   /** A new offer is told once even if the agent already reports its hash: the agent ignores it. */
   void offer(AgentRemoteConfig offer) {
@@ -48,6 +49,18 @@ final class PendingOffers {
   void newConnection() {
     configTold = false;
     connectionsTold = false;
+  }
+
+  /** The agent named its custom capabilities and is to be told the server's in return. */
+  void customCapabilitiesNamed() {
+    customCapabilitiesDue = true;
+  }
+
+  /** Whether they still have to be told; asked once. */
+  boolean takeCustomCapabilitiesDue() {
+    boolean due = customCapabilitiesDue;
+    customCapabilitiesDue = false;
+    return due;
   }
 
   /** The message goes out unchanged, as the whole of the next reply. */

@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.testing.server.fleet;
 
-import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.CustomCapabilities;
 import dev.opamp.javaagent.opamp.proto.ServerCapabilities;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponse;
@@ -33,13 +32,13 @@ public final class ReplyComposer {
   }
 
   /** What the agent has to be told now, flags included. */
-  ServerToAgent.Builder reply(AgentEntry entry, AgentToServer message, boolean wantsFullState) {
+  ServerToAgent.Builder reply(AgentEntry entry, boolean wantsFullState) {
     ServerToAgent.Builder reply = unsolicited(entry);
     long flags = wantsFullState ? ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE : 0;
     if (asksForComponents && ReportedState.lacksComponents(entry.state())) {
       flags |= ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents_VALUE;
     }
-    if (message.hasCustomCapabilities() && !customCapabilities.isEmpty()) {
+    if (entry.offers.takeCustomCapabilitiesDue() && !customCapabilities.isEmpty()) {
       reply.setCustomCapabilities(
           CustomCapabilities.newBuilder().addAllCapabilities(customCapabilities));
     }
