@@ -140,11 +140,13 @@ function file(entry, alone) {
 
 function component(name, health) {
   const children = Object.entries(health.components ?? {});
+  const facts = Object.entries(health.attributes ?? {});
   return el('li', null,
       el('div', {class: 'tree-row'}, el('span', {class: `dot ${health.healthy ? 'good' : 'bad'}`, 'aria-hidden': 'true'}),
           el('span', {class: 'tree-name'}, name),
           el('span', {class: 'muted'}, health.status || (health.healthy ? 'healthy' : 'unhealthy'))),
       health.lastError ? el('p', {class: 'tree-error'}, health.lastError) : null,
+      facts.length ? el('p', {class: 'muted tree-facts'}, facts.map(([key, value]) => `${key} ${value}`).join(', ')) : null,
       children.length ? el('ul', null, ...children.map(([key, child]) => component(key, child))) : null);
 }
 

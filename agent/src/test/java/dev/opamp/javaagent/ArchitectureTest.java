@@ -37,13 +37,22 @@ class ArchitectureTest {
           .resideInAnyPackage("com.google.protobuf..", ROOT + "opamp.proto..");
 
   @ArchTest
-  static final ArchRule webSocketAndOkHttpOnlyInTransport =
+  static final ArchRule webSocketOnlyInTransport =
       noClasses()
           .that()
           .resideOutsideOfPackage(ROOT + "opamp.transport..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.java_websocket..", "okhttp3..", "okio..");
+          .resideInAPackage("org.java_websocket..");
+
+  @ArchTest
+  static final ArchRule okHttpOnlyInTransportAndSender =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(ROOT + "opamp.transport..", ROOT + "telemetry.sender..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("okhttp3..", "okio..");
 
   @ArchTest
   static final ArchRule sdkOnlyInTelemetry =
@@ -113,6 +122,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "telemetry",
               ROOT + "telemetry.metrics",
+              ROOT + "telemetry.sender",
               ROOT + "config",
               ROOT + "log",
               ROOT + "net",
@@ -120,6 +130,23 @@ class ArchitectureTest {
               "org.jspecify..",
               "java..",
               "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule senderKnowsNothingOfTheTelemetryItCarries =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "telemetry.sender..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "telemetry",
+              ROOT + "telemetry.metrics..",
+              ROOT + "telemetry.attach..",
+              ROOT + "config..",
+              ROOT + "opamp..",
+              "io.opentelemetry.sdk.trace..",
+              "io.opentelemetry.sdk.metrics..",
+              "io.opentelemetry.sdk.logs..");
 
   @ArchTest
   static final ArchRule netKnowsTheJdkAlone =

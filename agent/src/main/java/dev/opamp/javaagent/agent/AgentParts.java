@@ -20,6 +20,7 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.AgentReport;
 import dev.opamp.javaagent.opamp.AgentReporter;
 import dev.opamp.javaagent.opamp.Capabilities;
+import dev.opamp.javaagent.opamp.CustomMessages;
 import dev.opamp.javaagent.opamp.OfferListener;
 import dev.opamp.javaagent.opamp.OpampClient;
 import dev.opamp.javaagent.opamp.SessionConfig;
@@ -31,12 +32,13 @@ import dev.opamp.javaagent.settings.AgentSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import dev.opamp.javaagent.state.StateDirectory;
 import dev.opamp.javaagent.state.StateStore;
-import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** Makes the parts of the agent from the settings. */
@@ -90,10 +92,10 @@ final class AgentParts {
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
-            uri ->
-                isLocal(uri) || pipeline.allowsDestination(uri.toString())
-                    ? null
-                    : "refused unless otel.opamp.destinations allows its host");
+            new OwnTelemetryPolicy(
+                settings.ownTelemetry(),
+                settings.remoteConfig(),
+                uri -> pipeline.allowsDestination(uri.toString())));
     OwnTelemetry telemetry =
         new OwnTelemetry(
             options,
@@ -114,12 +116,6 @@ final class AgentParts {
         telemetry, health, new OwnTelemetryDestinations(settings.ownTelemetry(), state));
   }
 
-  /** What is set locally for own telemetry needs no other permission. */
-  private boolean isLocal(URI destination) {
-    URI local = settings.ownTelemetry().endpoint();
-    return local != null && local.getHost().equalsIgnoreCase(destination.getHost());
-  }
-
   Identity identity(AgentReporter reporter, Consumer<Map<String, Object>> ownTelemetry) {
     return new Identity(detection, reporter, ownTelemetry);
   }
@@ -130,7 +126,8 @@ final class AgentParts {
       SerialExecutor session,
       OwnTelemetryLink ownTelemetry,
       StateStore state,
-      OfferListener offers) {
+      OfferListener offers,
+      Executor handlers) {
     InstanceUids uids = new InstanceUids(settings.instanceUid(), state);
     SessionConfig config =
         new SessionConfig(
@@ -141,7 +138,10 @@ final class AgentParts {
             AgentReport.empty()
                 .withDescription(identity.description())
                 .withHealth(health.snapshot()),
-            SessionTimings.defaults());
+            SessionTimings.defaults(),
+            settings.connectionOffers(),
+            new StoredConnectionSettings(state),
+            new StoredClientKeys(state, task -> AgentThreads.newThread("aside", task).start()));
     return new OpampClient(
         config,
         (target, listener) ->
@@ -153,7 +153,8 @@ final class AgentParts {
         new SessionListeners(
             new SessionHealth(health.component("opamp", HealthImpact.ROLLS_UP)),
             ownTelemetry.sessionListener()),
-        uids);
+        uids,
+        new CustomMessages(Collections.singletonList(new PingCapability()), handlers, ticker));
   }
 
   private Capabilities capabilities() {

@@ -75,6 +75,8 @@ final class OwnTelemetryDestinations {
   private static @Nullable TelemetryDestination destination(
       OwnTelemetrySettings settings, String path) {
     URI base = settings.endpoint();
-    return base == null ? null : new TelemetryDestination(base + path, settings.headers());
+    return base == null
+        ? null
+        : new TelemetryDestination(base + path, settings.headers(), settings.tls(), null);
   }
 }

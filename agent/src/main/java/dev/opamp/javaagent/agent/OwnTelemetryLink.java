@@ -6,17 +6,14 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.log.LogListener;
 import dev.opamp.javaagent.log.LogOutput;
 import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
-import dev.opamp.javaagent.opamp.DestinationOffer;
 import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.opamp.SessionListener;
-import dev.opamp.javaagent.opamp.TelemetryDestination;
 import dev.opamp.javaagent.owntelemetry.OwnTelemetry;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** Connects the agent's own telemetry with what it tells about: log, offers, health. */
 final class OwnTelemetryLink implements ConnectionPart {
@@ -59,7 +56,9 @@ final class OwnTelemetryLink implements ConnectionPart {
     if (isEmpty(initial)) {
       return;
     }
-    if (!apply("stored own telemetry destinations", initial).isEmpty()) {
+    List<String> refusals = telemetry.apply(initial);
+    show("stored own telemetry destinations", refusals);
+    if (!refusals.isEmpty()) {
       telemetry.apply(destinations.local());
     }
   }
@@ -67,33 +66,21 @@ final class OwnTelemetryLink implements ConnectionPart {
   /** Puts offered destinations in force and keeps them for the next start, or says why not. */
   @Override
   public List<String> apply(ConnectionSettingsOffer offer) {
-    OwnTelemetryOffer wanted =
-        new OwnTelemetryOffer(
-            destination(offer.ownMetrics()),
-            destination(offer.ownTraces()),
-            destination(offer.ownLogs()));
-    if (isEmpty(wanted)) {
+    OfferedDestinations offered = OfferedDestinations.of(offer, telemetry.destinations());
+    OwnTelemetryOffer wanted = offered.destinations();
+    if (isEmpty(wanted) && offered.problems().isEmpty()) {
       return Collections.emptyList();
     }
-    List<String> refusals = apply("own telemetry offer", wanted);
+    List<String> refusals =
+        offered.problems().isEmpty() ? telemetry.apply(wanted) : offered.problems();
+    show("own telemetry offer", refusals);
     if (refusals.isEmpty()) {
       destinations.accepted(wanted);
     }
     return refusals;
   }
 
-  private static @Nullable TelemetryDestination destination(@Nullable DestinationOffer offer) {
-    if (offer == null) {
-      return null;
-    }
-    String endpoint = offer.endpoint();
-    Map<String, String> headers = offer.headers();
-    return new TelemetryDestination(
-        endpoint == null ? "" : endpoint, headers == null ? Collections.emptyMap() : headers);
-  }
-
-  private List<String> apply(String what, OwnTelemetryOffer offer) {
-    List<String> refusals = telemetry.apply(offer);
+  private void show(String what, List<String> refusals) {
     if (refusals.isEmpty()) {
       health.component("own_telemetry", HealthImpact.CONTAINED).running();
     } else {
@@ -101,7 +88,6 @@ final class OwnTelemetryLink implements ConnectionPart {
       LOG.warn(what + " refused: " + reasons);
       health.component("own_telemetry", HealthImpact.CONTAINED).degraded(reasons);
     }
-    return refusals;
   }
 
   private static boolean isEmpty(OwnTelemetryOffer offer) {
@@ -114,6 +100,10 @@ final class OwnTelemetryLink implements ConnectionPart {
 
   void updateResource(Map<String, Object> resource) {
     telemetry.updateResource(resource);
+  }
+
+  void rebuild() {
+    telemetry.rebuild();
   }
 
   void close() {

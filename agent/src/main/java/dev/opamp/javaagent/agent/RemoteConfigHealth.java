@@ -1,17 +1,34 @@
 package dev.opamp.javaagent.agent;
 
+import dev.opamp.javaagent.config.ApplyListener;
 import dev.opamp.javaagent.health.HealthComponent;
 import dev.opamp.javaagent.health.HealthImpact;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 
-/** Shows what became of the last offer. A bad offer does not make the agent unwell. */
-final class RemoteConfigHealth {
+/**
+ * Shows what became of the last offer, or of the one that was stored, and passes it on. A bad offer
+ * does not make the agent unwell.
+ */
+final class RemoteConfigHealth implements ApplyListener {
 
-  private RemoteConfigHealth() {}
+  private final HealthTree health;
+  private final ApplyListener next;
 
-  static void show(HealthTree health, RemoteConfigStatusSnapshot status) {
+  RemoteConfigHealth(HealthTree health, ApplyListener next) {
+    this.health = health;
+    this.next = next;
+  }
+
+  @Override
+  public void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
+    onStanding(status);
+    next.onOutcome(status, nanos);
+  }
+
+  @Override
+  public void onStanding(RemoteConfigStatusSnapshot status) {
     HealthComponent component = health.component("remote_config", HealthImpact.CONTAINED);
     if (status.state() == RemoteConfigState.FAILED) {
       component.degraded(status.errorMessage());

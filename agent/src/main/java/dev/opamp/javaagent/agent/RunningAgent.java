@@ -45,6 +45,7 @@ final class RunningAgent {
   private static final Duration APPLY_LIMIT = Duration.ofSeconds(8);
 
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
+  private static final Duration COMPONENTS_INTERVAL = Duration.ofSeconds(5);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
   private static final Duration GOODBYE_LIMIT = Duration.ofMillis(2500);
   private static final Duration EXECUTOR_LIMIT = Duration.ofMillis(500);
@@ -68,12 +69,18 @@ final class RunningAgent {
   private final Sdks sdks;
   private final SdkHealth sdkHealth;
   private final OpampClient client;
+  private final AvailableComponents components;
 
   RunningAgent(AgentSettings settings, ConnectionSettings connection) {
     AgentParts parts = new AgentParts(settings, connection, new SystemTicker());
     health.agent().running();
     this.state = parts.openState();
-    this.pipeline = parts.pipeline(applyThread, reporter, new StoredConfig(state), this::onOutcome);
+    this.pipeline =
+        parts.pipeline(
+            applyThread,
+            reporter,
+            new StoredConfig(state),
+            new RemoteConfigHealth(health, this::onOutcome));
     this.ownTelemetry = parts.ownTelemetry(pipeline, health, state);
     this.otherConnections = new OtherConnectionsLink(pipeline, health, state);
     this.identity = parts.identity(reporter, ownTelemetry::updateResource);
@@ -90,7 +97,9 @@ final class RunningAgent {
     ServerOffers offers =
         new ServerOffers(
             pipeline, Arrays.asList(ownTelemetry, otherConnections), this::restart, applyThread);
-    this.client = parts.client(identity, health, sessionThread, ownTelemetry, state, offers);
+    this.client =
+        parts.client(identity, health, sessionThread, ownTelemetry, state, offers, applyThread);
+    this.components = new AvailableComponents(client::reportAvailableComponents);
     reporter.connect(client);
   }
 
@@ -114,14 +123,25 @@ final class RunningAgent {
     sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
     applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
     applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    applyThread.schedule(this::watchComponents, COMPONENTS_INTERVAL);
   }
 
   private void watchHealth() {
     try {
       otherConnections.followFiles();
       sdkHealth.refresh(sdks.all());
+      // Causes no message by itself: the counts of now are to go along with the next report.
+      reporter.reportHealth(health.snapshot());
     } finally {
       applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    }
+  }
+
+  private void watchComponents() {
+    try {
+      components.refresh(sdks.all());
+    } finally {
+      applyThread.schedule(this::watchComponents, COMPONENTS_INTERVAL);
     }
   }
 
@@ -129,12 +149,20 @@ final class RunningAgent {
   private void onSdk() {
     followSdk();
     sdkHealth.refresh(sdks.all());
-    client.start();
+    // Behind what an application waits for.
+    applyThread.execute(this::connect);
+  }
+
+  private void connect() {
+    try {
+      components.refresh(sdks.all());
+    } finally {
+      client.start();
+    }
   }
 
   private void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
     ownTelemetry.applied(status, nanos);
-    RemoteConfigHealth.show(health, status);
     if (status.state() == RemoteConfigState.FAILED) {
       LOG.warn("remote configuration refused: " + status.errorMessage());
     }
@@ -153,12 +181,11 @@ final class RunningAgent {
   private void restart() {
     LOG.info("restarting on the server's command");
     health.agent().stopped();
-    try {
-      sdks.rebuild();
-    } finally {
-      health.agent().running();
-      client.reconnect();
-    }
+    step(sdks::rebuild);
+    step(ownTelemetry::rebuild);
+    health.agent().running();
+    step(() -> sdkHealth.restarted(sdks.all()));
+    client.reconnect();
   }
 
   /** Delivers what is buffered, says goodbye and ends, each within its limit. */
@@ -175,12 +202,12 @@ final class RunningAgent {
     step(state::close);
   }
 
-  /** A step that fails must not cost those behind it, the goodbye above all. */
+  /** A step that fails must not cost those behind it, the goodbye above all at the end. */
   private static void step(Runnable step) {
     try {
       step.run();
     } catch (RuntimeException | LinkageError e) {
-      LOG.log(LogLevel.DEBUG, "a step of the agent's end failed", e);
+      LOG.log(LogLevel.DEBUG, "a step of the agent's end or restart failed", e);
     }
   }
 

@@ -146,7 +146,10 @@ final class Sdks implements AttachListener {
     return Collections.unmodifiableList(managed);
   }
 
-  /** Builds every part of every SDK anew from the document in force; on the apply thread. */
+  /**
+   * Builds every part of every SDK anew from the document in force, and swaps them as a change of
+   * the configuration does: what the old ones hold is delivered. On the apply thread.
+   */
   void rebuild() {
     for (ManagedSdk sdk : managed) {
       try {
@@ -158,18 +161,14 @@ final class Sdks implements AttachListener {
   }
 
   private static void rebuild(ManagedSdk sdk) throws ConfigRejectedException {
-    SdkDocument document = sdk.inForce();
-    PreparedChange off = sdk.prepare(SdkDocument.of(Collections.emptyMap()));
-    off.commit();
+    PreparedChange change = sdk.prepareAnew();
     try {
-      PreparedChange on = sdk.prepare(document);
-      on.commit();
-      on.retireReplaced();
-      off.retireReplaced();
-    } catch (ConfigRejectedException | RuntimeException | LinkageError e) {
-      off.revert();
+      change.commit();
+    } catch (RuntimeException | LinkageError e) {
+      change.revert();
       throw e;
     }
+    change.retireReplaced();
   }
 
   /**

@@ -8,14 +8,16 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The bytes that own telemetry destinations are kept as; the first four name the format. */
 final class StoredDestinations {
 
-  private static final int FORMAT = 0x07E1E701;
+  /** Endpoint and headers alone, as versions before TLS and proxies wrote it. */
+  private static final int PLAIN_FORMAT = 0x07E1E701;
+
+  private static final int FORMAT = 0x07E1E702;
 
   private StoredDestinations() {}
 
@@ -38,10 +40,12 @@ final class StoredDestinations {
   static OwnTelemetryOffer decode(byte[] content) throws IOException {
     DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
     try {
-      if (in.readInt() != FORMAT) {
+      int format = in.readInt();
+      if (format != FORMAT && format != PLAIN_FORMAT) {
         throw new IOException("unknown format");
       }
-      return new OwnTelemetryOffer(read(in), read(in), read(in));
+      boolean plain = format == PLAIN_FORMAT;
+      return new OwnTelemetryOffer(read(in, plain), read(in, plain), read(in, plain));
     } catch (EOFException e) {
       throw new IOException("truncated", e);
     }
@@ -54,22 +58,21 @@ final class StoredDestinations {
       return;
     }
     out.writeUTF(destination.endpoint());
-    out.writeInt(destination.headers().size());
-    for (Map.Entry<String, String> header : destination.headers().entrySet()) {
-      out.writeUTF(header.getKey());
-      out.writeUTF(header.getValue());
-    }
+    StoredConnection.write(out, destination.headers());
+    StoredConnection.write(out, destination.tls());
+    StoredConnection.write(out, destination.proxy());
   }
 
-  private static @Nullable TelemetryDestination read(DataInputStream in) throws IOException {
+  private static @Nullable TelemetryDestination read(DataInputStream in, boolean plain)
+      throws IOException {
     if (!in.readBoolean()) {
       return null;
     }
     String endpoint = in.readUTF();
-    Map<String, String> headers = new LinkedHashMap<>();
-    for (int left = in.readInt(); left > 0; left--) {
-      headers.put(in.readUTF(), in.readUTF());
-    }
-    return new TelemetryDestination(endpoint, headers);
+    Map<String, String> headers = StoredConnection.readHeaders(in);
+    return plain
+        ? new TelemetryDestination(endpoint, headers)
+        : new TelemetryDestination(
+            endpoint, headers, StoredConnection.readTls(in), StoredConnection.readProxy(in));
   }
 }

@@ -12,4 +12,7 @@ public interface ApplyListener {
    * @param nanos how long it took
    */
   void onOutcome(RemoteConfigStatusSnapshot status, long nanos);
+
+  /** The standing of a configuration that was stored, or was applied before, is now this. */
+  default void onStanding(RemoteConfigStatusSnapshot status) {}
 }

@@ -126,7 +126,6 @@ public final class ConfigPipeline {
     if (stored == null) {
       targets.fallBack();
     } else {
-      long began = ports.ticker.nanos();
       status.restored(stored);
       RemoteConfigStatusSnapshot outcome = applier.apply(stored);
       if (outcome.state() != RemoteConfigState.APPLIED) {
@@ -135,7 +134,7 @@ public final class ConfigPipeline {
         targets.fallBack();
       }
       status.outcome(outcome, stored);
-      tell(outcome, began);
+      tell(() -> ports.listener.onStanding(outcome));
     }
     reportEffective();
   }
@@ -148,19 +147,18 @@ public final class ConfigPipeline {
     }
     reportEffective();
     status.outcome(outcome, offer);
-    tell(outcome, began);
+    tell(() -> ports.listener.onOutcome(outcome, ports.ticker.nanos() - began));
   }
 
-  private void tell(RemoteConfigStatusSnapshot outcome, long began) {
+  private static void tell(Runnable outcome) {
     try {
-      ports.listener.onOutcome(outcome, ports.ticker.nanos() - began);
+      outcome.run();
     } catch (Throwable t) {
-      LOGGER.warn("the outcome of an offer was not counted (" + t.getClass().getSimpleName() + ")");
+      LOGGER.warn("the outcome of an offer was not told (" + t.getClass().getSimpleName() + ")");
     }
   }
 
   private void addNow(SdkTarget target) {
-    long began = ports.ticker.nanos();
     try {
       targets.add(target);
     } catch (ConfigRejectedException e) {
@@ -169,7 +167,7 @@ public final class ConfigPipeline {
       if (!targets.isAtStartup()) {
         RemoteConfigStatusSnapshot failed = status.failed(message);
         if (failed != null) {
-          tell(failed, began);
+          tell(() -> ports.listener.onStanding(failed));
         }
       }
     }

@@ -9,6 +9,14 @@ import java.util.Map;
 public interface ManagedSdk extends SdkTarget {
 
   /**
+   * Builds every part of what is in force once more, and touches nothing live: the change replaces
+   * each part by its like.
+   *
+   * @throws ConfigRejectedException when that fails; nothing is left behind
+   */
+  PreparedChange prepareAnew() throws ConfigRejectedException;
+
+  /**
    * Exports what is buffered.
    *
    * @return whether all of it was delivered in time
@@ -23,8 +31,21 @@ public interface ManagedSdk extends SdkTarget {
   boolean close(long millis);
 
   /**
+   * Returns what a document for this SDK could name: by kind ({@code exporters}, {@code samplers},
+   * ...) a map with {@code metadata} (Map of text) and {@code components} (Map of such maps by
+   * name), to any depth.
+   */
+  Map<String, Object> components();
+
+  /** Returns the instrumentation scopes in use by name, as {@link #components} does its kinds. */
+  Map<String, Object> scopes();
+
+  /**
    * Returns, for each signal, a map with the counts {@code exported}, {@code failed} and {@code
-   * dropped} (Long) and {@code last_error} (String, absent while exports succeed).
+   * dropped} (Long) and {@code last_error} (String, absent while exports succeed); and {@code
+   * pipelines}, a list with such a map for each pipeline in force, which has also {@code name}
+   * (String), {@code attributes} (Map, free of secrets) and {@code last_success_unix_nano} (Long,
+   * absent before the first success).
    */
   Map<String, Object> stats();
 }

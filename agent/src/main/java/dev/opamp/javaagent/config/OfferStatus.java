@@ -52,7 +52,7 @@ final class OfferStatus {
   /**
    * Reports that the last offer, once applied, no longer is; one still waiting gets its own end.
    *
-   * @return what was reported; null when nothing was
+   * @return what was reported, if anything was
    */
   synchronized @Nullable RemoteConfigStatusSnapshot failed(String message) {
     return last == null || open ? null : report(last, RemoteConfigState.FAILED, message);

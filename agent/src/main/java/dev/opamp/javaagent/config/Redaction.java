@@ -21,10 +21,14 @@ final class Redaction {
           ".*(password|passwd|secret|token|credential|api[_.-]?key|authorization|private[_.-]?key)"
               + ".*");
   private static final Pattern USER_INFO = Pattern.compile("(://)[^/@\\s?#]*@");
-  private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&\\s#]+=)[^&\\s#]+");
+
+  /** A name ends at the next question mark, so that many of them are not looked at again each. */
+  private static final Pattern QUERY_VALUE = Pattern.compile("([?&][^=&?\\s#]*+=)[^&\\s#]+");
 
   /** Shorter values are too likely to be part of an ordinary word. */
   private static final int SHORTEST_SECRET = 4;
+
+  private static final int SHORTEST_NUMBER = 8;
 
   private final Set<String> hiddenPaths;
   private final List<String> hiddenValues;
@@ -106,7 +110,7 @@ final class Redaction {
     return out;
   }
 
-  /** Collects what must not be shown anywhere: header values, and text at the given paths. */
+  /** Collects what must not be shown anywhere: header values, and what is at the given paths. */
   static Set<String> secretsIn(Map<String, Object> tree, Set<String> paths) {
     Set<String> secrets = new TreeSet<>();
     Trees.walk(
@@ -117,9 +121,16 @@ final class Redaction {
           boolean hidden = header || path.endsWith(".headers_list") || paths.contains(path);
           if (hidden && node instanceof String) {
             secrets.add((String) node);
+          } else if (hidden && isLongNumber(node)) {
+            secrets.add(String.valueOf(node));
           }
         });
     return secrets;
+  }
+
+  /** A secret of digits alone reads as a number; short ones are ports, limits and times. */
+  private static boolean isLongNumber(@Nullable Object node) {
+    return node instanceof Number && String.valueOf(node).length() >= SHORTEST_NUMBER;
   }
 
   private static String lower(@Nullable Object text) {

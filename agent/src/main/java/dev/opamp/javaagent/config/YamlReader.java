@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -43,7 +42,7 @@ final class YamlReader {
   private final String file;
   private final ScalarReader scalars;
   private final Iterator<Event> events;
-  private final TreeMap<String, Origin> origins = new TreeMap<>();
+  private final Map<String, Origin> origins = new HashMap<>();
   private final Map<String, Anchored> anchors = new HashMap<>();
   private int nodes;
   private int aliases;
@@ -63,7 +62,8 @@ final class YamlReader {
       // Not getMessage(): it quotes the text around the mark, which may hold a secret.
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw rejected("", line, "is not valid YAML: " + withoutQuotes(e.getProblem()), file);
-    } catch (YamlEngineException e) {
+    } catch (YamlEngineException | NumberFormatException e) {
+      // The library lets the latter escape for an escape sequence that is cut off.
       throw rejected("", 0, "is not valid YAML", file);
     }
   }
@@ -128,7 +128,7 @@ final class YamlReader {
       }
       String name = ((ScalarEvent) key).getValue();
       if (path.length() + name.length() >= MAX_PATH) {
-        throw rejected(path, line(key), "has keys that are too long to name what is in it", file);
+        throw tooLong(path, key);
       }
       String childPath = ConfigDocument.child(path, name);
       if (map.containsKey(name)) {
@@ -157,17 +157,37 @@ final class YamlReader {
       throw rejected(path, line(event), "uses aliases too many times or too deeply", file);
     }
     count(target.size, event, path);
-    Map<String, Origin> copies = new HashMap<>();
-    origins
-        .tailMap(target.path)
-        .forEach(
-            (at, origin) -> {
-              if (at.startsWith(target.path)) {
-                copies.put(path + at.substring(target.path.length()), origin);
-              }
-            });
-    origins.putAll(copies);
+    origins.putAll(copies(target, event, path));
     return target.value;
+  }
+
+  /**
+   * The places of an aliased value under its new path. The value is walked, for paths alone do not
+   * tell what is in it: a key may begin with another, or contain a dot.
+   */
+  private Map<String, Origin> copies(Anchored target, AliasEvent event, String path)
+      throws ConfigRejectedException {
+    Map<String, Origin> copies = new HashMap<>();
+    int[] longest = {0};
+    Trees.walk(
+        target.value,
+        target.path,
+        (at, node) -> {
+          String copy = path + at.substring(target.path.length());
+          longest[0] = Math.max(longest[0], copy.length());
+          Origin origin = origins.get(at);
+          if (origin != null && copy.length() < MAX_PATH) {
+            copies.put(copy, origin);
+          }
+        });
+    if (longest[0] >= MAX_PATH) {
+      throw tooLong(path, event);
+    }
+    return copies;
+  }
+
+  private ConfigRejectedException tooLong(String path, Event event) {
+    return rejected(path, line(event), "has keys that are too long to name what is in it", file);
   }
 
   private void checkTag(CollectionStartEvent event, boolean mapping, String path)

@@ -1,7 +1,9 @@
 package dev.opamp.javaagent.health;
 
 import dev.opamp.javaagent.opamp.ComponentHealthSnapshot;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
@@ -13,6 +15,7 @@ public final class HealthComponent {
   private final HealthImpact impact;
   private final Map<String, HealthComponent> children = new TreeMap<>();
   private State state = State.STOPPED;
+  private Map<String, Object> attributes = Collections.emptyMap();
 
   HealthComponent(HealthTree tree, String name, HealthImpact impact) {
     this.tree = tree;
@@ -34,6 +37,21 @@ public final class HealthComponent {
   /** Forgets a component below this one, for example an exporter that was configured away. */
   public void remove(String childName) {
     tree.change(() -> children.remove(childName));
+  }
+
+  /** Forgets the components below this one that are not named. */
+  public void retain(Set<String> childNames) {
+    tree.change(() -> children.keySet().retainAll(childNames));
+  }
+
+  /**
+   * Gives numbers and names that go along with the next report and cause none.
+   *
+   * @param values String, Boolean, Long or Double; never a secret
+   */
+  public void attributes(Map<String, Object> values) {
+    Map<String, Object> copy = new TreeMap<>(values);
+    tree.change(() -> attributes = copy);
   }
 
   public void starting() {
@@ -82,7 +100,7 @@ public final class HealthComponent {
         trouble = child.name + ": " + health.lastError();
       }
     }
-    return state.snapshot(ErrorText.of(trouble), newest, below);
+    return state.snapshot(ErrorText.of(trouble), newest, below, attributes);
   }
 
   /** A component that is starting or was never started is not healthy, but no trouble either. */
@@ -118,7 +136,10 @@ public final class HealthComponent {
     }
 
     ComponentHealthSnapshot snapshot(
-        String trouble, long newestBelow, Map<String, ComponentHealthSnapshot> below) {
+        String trouble,
+        long newestBelow,
+        Map<String, ComponentHealthSnapshot> below,
+        Map<String, Object> attributes) {
       boolean degraded = status == HealthStatus.RUNNING && !trouble.isEmpty();
       HealthStatus shown = degraded ? HealthStatus.DEGRADED : status;
       return new ComponentHealthSnapshot(
@@ -127,7 +148,8 @@ public final class HealthComponent {
           shown.word(),
           error.isEmpty() && shown != HealthStatus.RUNNING ? trouble : error,
           Math.max(sinceNanos, newestBelow),
-          below);
+          below,
+          attributes);
     }
   }
 }

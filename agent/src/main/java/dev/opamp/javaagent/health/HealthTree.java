@@ -42,6 +42,7 @@ public final class HealthTree {
     return root.child(name, impact);
   }
 
+  /** Returns the state now, with the attributes of this moment. */
   public synchronized ComponentHealthSnapshot snapshot() {
     return last;
   }
@@ -53,8 +54,9 @@ public final class HealthTree {
   synchronized void change(Runnable change) {
     change.run();
     ComponentHealthSnapshot next = root.snapshot();
-    if (!next.equals(last)) {
-      last = next;
+    boolean news = !next.equals(last);
+    last = next;
+    if (news) {
       listener.accept(next);
     }
   }

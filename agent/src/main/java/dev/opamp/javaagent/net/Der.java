@@ -3,19 +3,21 @@ package dev.opamp.javaagent.net;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes the few ASN.1 structures needed to wrap a private key or to ask for a certificate. */
-final class Der {
+/** Writes the few ASN.1 structures needed for private keys and certificate requests. */
+public final class Der {
 
   private static final int SEQUENCE = 0x30;
-  private static final int OCTET_STRING = 0x04;
-  private static final int BIT_STRING = 0x03;
-  private static final int UTF8_STRING = 0x0c;
   private static final int SET = 0x31;
-  private static final int CONTEXT = 0xa0;
+  private static final int INTEGER = 0x02;
+  private static final int BIT_STRING = 0x03;
+  private static final int OCTET_STRING = 0x04;
+  private static final int UTF8_STRING = 0x0c;
+  private static final int EMPTY_ATTRIBUTES = 0xa0;
+  private static final byte[] NO_UNUSED_BITS = {0};
 
   private Der() {}
 
-  static byte[] sequence(byte[]... parts) {
+  public static byte[] sequence(byte[]... parts) {
     return value(SEQUENCE, parts);
   }
 
@@ -27,18 +29,21 @@ final class Der {
     return value(SET, parts);
   }
 
-  static byte[] utf8(String text) {
+  static byte[] zero() {
+    return value(INTEGER, new byte[] {0});
+  }
+
+  static byte[] bits(byte[] content) {
+    return value(BIT_STRING, NO_UNUSED_BITS, content);
+  }
+
+  static byte[] text(String text) {
     return value(UTF8_STRING, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** A bit string of whole bytes. */
-  static byte[] bits(byte[] content) {
-    return value(BIT_STRING, new byte[] {0}, content);
-  }
-
-  /** A constructed, context-specific value. */
-  static byte[] tagged(int number, byte[]... parts) {
-    return value(CONTEXT | number, parts);
+  /** The implicit {@code [0]} of a certificate request, without attributes. */
+  static byte[] noAttributes() {
+    return value(EMPTY_ATTRIBUTES);
   }
 
   private static byte[] value(int tag, byte[]... parts) {

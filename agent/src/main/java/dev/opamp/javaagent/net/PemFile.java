@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
 /** The blocks of one PEM source (RFC 7468), in its order. */
 public final class PemFile {
 
-  private static final int MAX_BYTES = 4 * 1024 * 1024;
+  static final int MAX_BYTES = 4 * 1024 * 1024;
+
+  /** The body ends at the next dashes, so that a beginning without an end is not searched for one. */
   private static final Pattern BLOCK =
-      Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
+      Pattern.compile(
+          "-----BEGIN ([A-Z0-9 ]+)-----((?:(?!-----).)*+)-----END \\1-----", Pattern.DOTALL);
 
   private static final Pattern ENCRYPTION =
       Pattern.compile(

@@ -1,17 +1,12 @@
 package dev.opamp.javaagent.net;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
@@ -73,7 +68,7 @@ public final class TlsContexts {
     if (source != null) {
       anchors = emptyStore();
       int index = 0;
-      for (Certificate certificate : certificates(PemFile.read(source))) {
+      for (Certificate certificate : X509Certificates.read(PemFile.read(source))) {
         anchors.setCertificateEntry("ca-" + index++, certificate);
       }
     }
@@ -101,12 +96,12 @@ public final class TlsContexts {
     }
     PemFile certificateFile = PemFile.read(certificate);
     PemFile keyFile = PemFile.read(keySource);
-    List<X509Certificate> chain = certificates(certificateFile);
+    List<X509Certificate> chain = X509Certificates.read(certificateFile);
     PrivateKey key = PrivateKeys.read(keyFile, settings.clientKeyPassword());
     if (chain.get(0).getNotAfter().toInstant().isBefore(Instant.now())) {
       throw certificateFile.failure("the certificate has expired");
     }
-    if (!belongTogether(key, chain.get(0).getPublicKey())) {
+    if (!X509Certificates.belongTogether(key, chain.get(0).getPublicKey())) {
       throw keyFile.failure("the key does not belong to the first certificate of " + certificate);
     }
     KeyStore store = emptyStore();
@@ -115,42 +110,6 @@ public final class TlsContexts {
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     factory.init(store, NO_PASSWORD);
     return factory.getKeyManagers();
-  }
-
-  private static List<X509Certificate> certificates(PemFile file) throws TlsException {
-    List<X509Certificate> found = new ArrayList<>();
-    for (PemFile.Block block : file.blocks()) {
-      if (!block.type().equals("CERTIFICATE")) {
-        continue;
-      }
-      try {
-        CertificateFactory factory = CertificateFactory.getInstance("X.509");
-        found.add(
-            (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(block.der())));
-      } catch (GeneralSecurityException e) {
-        throw file.failure("certificate " + (found.size() + 1) + " is not a readable X.509 one");
-      }
-    }
-    if (found.isEmpty()) {
-      throw file.failure("no PEM certificate found");
-    }
-    return found;
-  }
-
-  private static boolean belongTogether(PrivateKey key, PublicKey certified)
-      throws GeneralSecurityException {
-    if (!key.getAlgorithm().equals(certified.getAlgorithm())) {
-      return false;
-    }
-    byte[] sample = {1, 2, 3, 4};
-    String algorithm = key.getAlgorithm().equals("EC") ? "SHA256withECDSA" : "SHA256withRSA";
-    Signature signer = Signature.getInstance(algorithm);
-    signer.initSign(key);
-    signer.update(sample);
-    Signature verifier = Signature.getInstance(algorithm);
-    verifier.initVerify(certified);
-    verifier.update(sample);
-    return verifier.verify(signer.sign());
   }
 
   private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

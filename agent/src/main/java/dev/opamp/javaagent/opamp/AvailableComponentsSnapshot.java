@@ -1,7 +1,9 @@
 package dev.opamp.javaagent.opamp;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +15,17 @@ public final class AvailableComponentsSnapshot {
   private final byte[] hash;
   private final Map<String, ComponentDetailsSnapshot> components;
 
-  /**
-   * The components there are.
-   *
-   * @param hash equal exactly when the components are, in any process on any host
-   * @param components by name; immutable
-   */
-  public AvailableComponentsSnapshot(
+  private AvailableComponentsSnapshot(
       byte[] hash, Map<String, ComponentDetailsSnapshot> components) {
-    this.hash = hash.clone();
+    this.hash = hash;
     this.components = components;
+  }
+
+  /** Returns the components by name, with a hash that is equal exactly when they are. */
+  public static AvailableComponentsSnapshot of(Map<String, ComponentDetailsSnapshot> components) {
+    Map<String, ComponentDetailsSnapshot> sorted =
+        Collections.unmodifiableMap(new TreeMap<>(components));
+    return new AvailableComponentsSnapshot(ComponentsHash.of(sorted), sorted);
   }
 
   public byte[] hash() {

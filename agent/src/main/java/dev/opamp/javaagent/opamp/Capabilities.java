@@ -42,6 +42,7 @@ public final class Capabilities {
           | REPORTS_HEALTH
           | REPORTS_REMOTE_CONFIG
           | REPORTS_HEARTBEAT
+          | REPORTS_AVAILABLE_COMPONENTS
           | REPORTS_CONNECTION_SETTINGS_STATUS;
 
   private final long bits;

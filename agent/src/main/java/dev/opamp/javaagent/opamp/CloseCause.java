@@ -53,6 +53,11 @@ public final class CloseCause {
     return retryAfter;
   }
 
+  /** Whether the server answered that it has too much to do. */
+  boolean isThrottled() {
+    return kind == Kind.HTTP_STATUS && (code == 503 || code == 429);
+  }
+
   @Override
   public String toString() {
     return kind + (code == 0 ? "" : " " + code) + ": " + message;

@@ -15,11 +15,9 @@ public final class ComponentHealthSnapshot {
   private final String lastError;
   private final long statusTimeUnixNano;
   private final Map<String, ComponentHealthSnapshot> components;
+  private final Map<String, Object> attributes;
 
-  /**
-   * @param startTimeUnixNano 0 when the component does not run
-   * @param lastError empty when healthy
-   */
+  /** Without attributes. */
   public ComponentHealthSnapshot(
       boolean healthy,
       long startTimeUnixNano,
@@ -27,12 +25,36 @@ public final class ComponentHealthSnapshot {
       String lastError,
       long statusTimeUnixNano,
       Map<String, ComponentHealthSnapshot> components) {
+    this(
+        healthy,
+        startTimeUnixNano,
+        status,
+        lastError,
+        statusTimeUnixNano,
+        components,
+        Collections.emptyMap());
+  }
+
+  /**
+   * @param startTimeUnixNano 0 when the component does not run
+   * @param lastError empty when healthy
+   * @param attributes String, Boolean, Long or Double; never a secret
+   */
+  public ComponentHealthSnapshot(
+      boolean healthy,
+      long startTimeUnixNano,
+      String status,
+      String lastError,
+      long statusTimeUnixNano,
+      Map<String, ComponentHealthSnapshot> components,
+      Map<String, Object> attributes) {
     this.healthy = healthy;
     this.startTimeUnixNano = startTimeUnixNano;
     this.status = status;
     this.lastError = lastError;
     this.statusTimeUnixNano = statusTimeUnixNano;
     this.components = Collections.unmodifiableMap(new TreeMap<>(components));
+    this.attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
   }
 
   public boolean healthy() {
@@ -59,7 +81,14 @@ public final class ComponentHealthSnapshot {
     return components;
   }
 
-  /** Equality leaves out the time of observation: a later look at the same state is no change. */
+  public Map<String, Object> attributes() {
+    return attributes;
+  }
+
+  /**
+   * Equality leaves out the time of observation and the attributes, which count: a later look at
+   * the same state is no change.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     if (!(other instanceof ComponentHealthSnapshot)) {

@@ -1,16 +1,22 @@
 package dev.opamp.javaagent.opamp;
 
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
+import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
- * The one connection there is at a time: its epoch, and whether an answer has to come before the
- * next message may go. A transport that breaks its promise never to throw has failed the epoch.
+ * The one connection there is at a time: how it is made, its epoch, and whether an answer has to
+ * come before the next message may go. A transport that breaks its promise never to throw has
+ * failed the epoch.
  */
 final class Connection {
 
-  private final OpampTransport transport;
+  private final Function<ConnectionSettings, OpampTransport> transports;
   private final BiConsumer<Long, CloseCause> onFailure;
+  private OpampTransport transport;
+  private ConnectionSettings current;
+  private ConnectionSettings wanted;
   private long epoch;
   private boolean open;
   private boolean awaitingAnswer;
@@ -18,8 +24,14 @@ final class Connection {
   /**
    * @param onFailure told, in a later turn, that an epoch ended because the transport threw
    */
-  Connection(OpampTransport transport, BiConsumer<Long, CloseCause> onFailure) {
-    this.transport = transport;
+  Connection(
+      ConnectionSettings settings,
+      Function<ConnectionSettings, OpampTransport> transports,
+      BiConsumer<Long, CloseCause> onFailure) {
+    this.transports = transports;
+    this.transport = transports.apply(settings);
+    this.current = settings;
+    this.wanted = settings;
     this.onFailure = onFailure;
   }
 
@@ -36,11 +48,30 @@ final class Connection {
     return awaitingAnswer;
   }
 
+  /** Connections are made with other settings, beginning with the next one. */
+  void use(ConnectionSettings settings) {
+    wanted = settings;
+  }
+
   void connect() {
     epoch++;
     open = true;
     awaitingAnswer = false;
-    guarded(() -> transport.connect(epoch));
+    guarded(
+        () -> {
+          renew();
+          transport.connect(epoch);
+        });
+  }
+
+  private void renew() {
+    ConnectionSettings settings = wanted;
+    if (settings != current) {
+      OpampTransport old = transport;
+      transport = transports.apply(settings);
+      current = settings;
+      old.shutdown();
+    }
   }
 
   void send(AgentToServer message) {

@@ -20,6 +20,8 @@ final class ConnectionCycle {
   private final Outbox outbox;
   private final Timers timers;
   private @Nullable Departure departure;
+  private @Nullable ServerConnection next;
+  private @Nullable Trial trial;
   private Runnable onStopped = () -> {};
 
   ConnectionCycle(
@@ -40,9 +42,52 @@ final class ConnectionCycle {
   }
 
   void connect() {
+    useNext();
     lifecycle.moveTo(SessionState.CONNECTING, null);
     lifecycle.connectAttempt();
     connection.connect();
+  }
+
+  /** Leaves the server, and connects with other settings, which have to prove themselves. */
+  void moveTo(ServerConnection target, Trial rules) {
+    use(target);
+    prove(rules);
+    depart(SessionState.BACKING_OFF, null, Departure.toReturnIn(Duration.ZERO));
+  }
+
+  /** The settings of connections have to prove themselves, from now on. */
+  void prove(Trial rules) {
+    trial = rules;
+  }
+
+  /** Nothing is to be proved any more. */
+  void proven() {
+    trial = null;
+  }
+
+  /** Connections are made with other settings, beginning with the next one. */
+  void use(ServerConnection target) {
+    next = target;
+  }
+
+  /** Gives up the connection, or the wait for one; another attempt follows at once. */
+  void abandon(String cause) {
+    switch (lifecycle.state()) {
+      case SYNCING:
+      case READY:
+        leaveFor(Duration.ZERO, cause);
+        break;
+      case CONNECTING:
+        drop(CLOSE_NORMAL, cause, Duration.ZERO);
+        break;
+      case BACKING_OFF:
+        if (departure == null) {
+          timers.start(Name.RECONNECT, Duration.ZERO, this::connect);
+        }
+        break;
+      default:
+        break;
+    }
   }
 
   /** The connection is there. */
@@ -75,18 +120,22 @@ final class ConnectionCycle {
     } else {
       composer.connectionLost(connection.isHalfDuplex());
     }
-    backOff(policy.afterClose(cause), cause.toString());
+    backOff(pauseAfter(cause), cause.toString());
   }
 
   /** The server asks us to stay away, perhaps for how long. */
   void unavailable(@Nullable Duration retryAfter) {
     // Over HTTP a farewell would be one more request to a server that asked for none.
-    leaveFor(policy.afterUnavailable(retryAfter), "the server says it is unavailable");
+    String cause = "the server says it is unavailable";
+    Trial rules = trial;
+    leaveFor(
+        rules == null ? policy.afterUnavailable(retryAfter) : rules.afterFailure(cause, retryAfter),
+        cause);
   }
 
   /** The server does not speak the protocol. */
   void broken(CloseCause cause, int closeCode) {
-    drop(closeCode, cause.toString(), policy.afterClose(cause));
+    drop(closeCode, cause.toString(), pauseAfter(cause));
   }
 
   /** Leaves the server and comes back at once. */
@@ -135,13 +184,34 @@ final class ConnectionCycle {
     }
   }
 
+  private Duration pauseAfter(CloseCause cause) {
+    Trial rules = trial;
+    if (rules == null) {
+      return policy.afterClose(cause);
+    }
+    return rules.afterFailure(cause.toString(), cause.isThrottled() ? cause.retryAfter() : null);
+  }
+
+  private void useNext() {
+    ServerConnection target = next;
+    if (target != null) {
+      next = null;
+      connection.use(target.settings());
+      outbox.use(target);
+      // Whoever answers there may never have heard of us.
+      composer.newServer(target.maxMessageBytes());
+    }
+  }
+
   private void onProved() {
     policy.proved();
     lifecycle.proved();
   }
 
   private void onSilence() {
-    leaveFor(policy.afterSilence(), "the server does not answer");
+    String cause = "the server does not answer";
+    Trial rules = trial;
+    leaveFor(rules == null ? policy.afterSilence() : rules.afterFailure(cause, null), cause);
   }
 
   private void leaveFor(Duration pause, String cause) {

@@ -6,23 +6,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the agent may be silent: the heartbeat interval of a WebSocket, the poll interval of
- * plain HTTP. An offered interval replaces the local one for the life of the session.
+ * plain HTTP. An offered interval replaces the local one for as long as the settings of the
+ * connection it came with.
  */
 final class HeartbeatSchedule {
 
   private static final long MIN_SECONDS = 1;
   private static final long MAX_SECONDS = 24 * 60 * 60;
 
-  private final boolean mayStop;
   private final boolean claimed;
-  private final Duration configured;
+  private boolean mayStop;
+  private Duration configured;
   private @Nullable Duration offered;
 
-  HeartbeatSchedule(ConnectionSettings settings, Capabilities capabilities) {
-    this.mayStop = settings.isWebSocket();
+  HeartbeatSchedule(ServerConnection connection, Capabilities capabilities) {
     this.claimed = capabilities.has(Capabilities.REPORTS_HEARTBEAT);
-    this.configured =
-        settings.isWebSocket() ? settings.heartbeatInterval() : settings.pollInterval();
+    this.configured = configured(connection.settings());
+    use(connection);
+  }
+
+  /** Another connection has another kind of interval, and perhaps another that was offered. */
+  void use(ServerConnection connection) {
+    mayStop = connection.settings().isWebSocket();
+    configured = configured(connection.settings());
+    offered = null;
+    Long seconds = connection.heartbeatSeconds();
+    if (seconds != null) {
+      offer(seconds);
+    }
+  }
+
+  private static Duration configured(ConnectionSettings settings) {
+    return settings.isWebSocket() ? settings.heartbeatInterval() : settings.pollInterval();
   }
 
   /** Returns the interval; null when nothing is sent without a reason. */

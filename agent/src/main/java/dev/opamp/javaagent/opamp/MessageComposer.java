@@ -18,9 +18,12 @@ final class MessageComposer {
 
   private final Capabilities claimed;
   private final UidAssignment uid;
-  private final int maxBytes;
+  private final OutgoingRequest request;
+  private int maxBytes;
   private final DirtyFields fields = new DirtyFields();
   private final SequenceNumbers numbers = new SequenceNumbers();
+  private final ComponentMap componentMap = new ComponentMap();
+  private final CustomOutbox custom;
   private AgentReport report;
   private Reduction reduction = Reduction.NONE;
   private boolean effectiveConfigWanted = true;
@@ -28,10 +31,18 @@ final class MessageComposer {
   /**
    * @param maxBytes largest encoded message, in bytes
    */
-  MessageComposer(Capabilities claimed, UidAssignment uid, AgentReport report, int maxBytes) {
+  MessageComposer(
+      Capabilities claimed,
+      UidAssignment uid,
+      OutgoingRequest request,
+      AgentReport report,
+      CustomOutbox custom,
+      int maxBytes) {
     this.claimed = claimed;
     this.uid = uid;
+    this.request = request;
     this.report = report;
+    this.custom = custom;
     this.maxBytes = maxBytes;
     fields.markAll();
   }
@@ -39,13 +50,17 @@ final class MessageComposer {
   /** Takes over the report; the part counts as changed only if its value differs. */
   void update(AgentReport newer, ReportField field) {
     boolean same = Objects.equals(field.valueIn(report), field.valueIn(newer));
+    // Equal is not identical: counts and times travel with whatever report comes next.
+    report = newer;
     if (same) {
       return;
     }
-    report = newer;
     fields.changed(field);
     if (field == ReportField.EFFECTIVE_CONFIG || reduction == Reduction.BARE) {
       reduction = Reduction.NONE;
+    }
+    if (field == ReportField.AVAILABLE_COMPONENTS) {
+      componentMap.changed();
     }
   }
 
@@ -60,19 +75,38 @@ final class MessageComposer {
   /** What the server said it accepts; null of it is known on a new connection. */
   void serverCapabilities(long capabilities) {
     effectiveConfigWanted = (capabilities & Capabilities.SERVER_ACCEPTS_EFFECTIVE_CONFIG) != 0;
+    request.accepted((capabilities & Capabilities.SERVER_ACCEPTS_CONNECTION_SETTINGS_REQUEST) != 0);
     if (!effectiveConfigWanted) {
       // Whoever accepts it next has not seen it.
       fields.withhold(ReportField.EFFECTIVE_CONFIG);
     }
   }
 
+  /** The next server knows nothing. */
+  void newServer(int maxMessageBytes) {
+    maxBytes = maxMessageBytes;
+    reduction = Reduction.NONE;
+    fields.markAll();
+  }
+
+  /** The next message names the available components, and not only their hash. */
+  void requestComponents() {
+    componentMap.request();
+    fields.withhold(ReportField.AVAILABLE_COMPONENTS);
+  }
+
+  /** A new connection: who is behind it, and what they know beyond OpAMP, has to be learned. */
   void forgetServer() {
     effectiveConfigWanted = true;
+    request.accepted(false);
+    componentMap.forgetServer();
+    custom.forgetPeer();
+    fields.withhold(ReportField.CUSTOM_CAPABILITIES);
   }
 
   /** Whether there is anything to tell. */
   boolean hasPending() {
-    return !sendable().isEmpty();
+    return custom.hasPending() || !sendable().isEmpty() || request.isDue();
   }
 
   /** Builds the next message with everything due; it may turn out to have no parts. */
@@ -96,11 +130,13 @@ final class MessageComposer {
 
   void confirm() {
     fields.confirm();
+    request.answered();
     numbers.lastAnswered();
   }
 
   void refuse() {
     fields.refuse();
+    request.answered();
     numbers.lastAnswered();
   }
 
@@ -110,7 +146,9 @@ final class MessageComposer {
    * @param retryable whether an unanswered message would be the same request again
    */
   void connectionLost(boolean retryable) {
+    custom.forgetPeer();
     fields.putBack();
+    request.connectionLost();
     if (retryable) {
       numbers.connectionLost();
     }
@@ -134,6 +172,12 @@ final class MessageComposer {
   /** Leaves out enough that the next message is smaller; returns false when nothing is left. */
   private boolean tooLarge(int bytes) {
     fields.putBack();
+    boolean hadCustom = custom.lastTooLarge();
+    boolean hadComponents = componentMap.lastTooLarge();
+    if (hadCustom || hadComponents) {
+      LOG.warn("a message of " + bytes + " bytes is too large; it goes on without what came along");
+      return true;
+    }
     if (reduction == Reduction.BARE) {
       return false;
     }
@@ -149,11 +193,19 @@ final class MessageComposer {
     AgentToServer.Builder message = build(parts, disconnect);
     int size = message.build().getSerializedSize();
     while (!parts.isEmpty() && size > maxBytes) {
-      reduce(size);
+      if (!componentMap.leaveOut()) {
+        reduce(size);
+      }
       parts = sendable();
       message = build(parts, disconnect);
       size = message.build().getSerializedSize();
     }
+    if (withParts && !disconnect) {
+      request.addTo(message);
+      request.sent();
+      custom.addTo(message, maxBytes - size);
+    }
+    componentMap.sent(parts.contains(ReportField.AVAILABLE_COMPONENTS));
     fields.sent(parts);
     return numbers.number(message);
   }
@@ -175,6 +227,12 @@ final class MessageComposer {
     }
     for (ReportField part : parts) {
       ReportEncoder.encode(message, part, report, reduction);
+    }
+    AvailableComponentsSnapshot components = report.availableComponents();
+    if (parts.contains(ReportField.AVAILABLE_COMPONENTS)
+        && components != null
+        && componentMap.isDue()) {
+      ComponentsEncoder.addTo(message, components);
     }
     if (disconnect) {
       message.setAgentDisconnect(AgentDisconnect.getDefaultInstance());

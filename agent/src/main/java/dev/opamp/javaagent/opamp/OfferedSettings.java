@@ -5,6 +5,7 @@ import dev.opamp.javaagent.net.HeaderSyntax;
 import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.net.PemSource;
 import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.ProxyTunnel;
 import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.proto.Header;
 import dev.opamp.javaagent.opamp.proto.Headers;
@@ -83,6 +84,17 @@ final class OfferedSettings {
 
   static ProxySettings proxy(ProxyConnectionSettings offered) throws BadOfferException {
     return new ProxySettings(proxyUrl(offered.getUrl()), headers(offered.getConnectHeaders()));
+  }
+
+  /** A proxy, and one of a kind that can be used. */
+  static ProxySettings usableProxy(ProxyConnectionSettings offered) throws BadOfferException {
+    ProxySettings proxy = proxy(offered);
+    try {
+      ProxyTunnel.check(proxy);
+    } catch (IllegalArgumentException e) {
+      throw new BadOfferException("proxy.url cannot be used: " + e.getMessage());
+    }
+    return proxy;
   }
 
   /** The message never repeats the text, which may hold a password. */

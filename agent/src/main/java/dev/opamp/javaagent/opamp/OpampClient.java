@@ -22,6 +22,7 @@ public final class OpampClient implements AgentReporter {
    *
    * @param executor runs the session; its owner closes it after {@link #stop} has completed
    * @param random source of the jitter; used on the executor alone
+   * @param custom what is spoken beyond OpAMP
    */
   public OpampClient(
       SessionConfig config,
@@ -31,11 +32,12 @@ public final class OpampClient implements AgentReporter {
       Random random,
       OfferListener offers,
       SessionListener listener,
-      InstanceUidListener uidListener) {
+      InstanceUidListener uidListener,
+      CustomMessages custom) {
     this.executor = executor;
     this.session =
         new OpampSession(
-            config, transports, executor, ticker, random, offers, listener, uidListener);
+            config, transports, executor, ticker, random, offers, listener, uidListener, custom);
   }
 
   /** Starts connecting, and goes on trying until {@link #stop}. Without effect a second time. */
@@ -60,6 +62,11 @@ public final class OpampClient implements AgentReporter {
   public Future<Void> stop() {
     executor.execute(() -> session.stop(() -> stopped.complete(null)));
     return stopped;
+  }
+
+  /** Reports what a configuration could use; the server is told the hash until it asks for more. */
+  public void reportAvailableComponents(AvailableComponentsSnapshot components) {
+    executor.execute(() -> session.reportAvailableComponents(components));
   }
 
   @Override

@@ -5,7 +5,6 @@ import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,15 @@ final class OpampSession implements TransportListener, ProtocolActions {
   private final ConnectionCycle cycle;
   private final MessageComposer composer;
   private final Outbox outbox;
+  private final ConnectionMove move;
+  private final ConnectionOffers connectionOffers;
+  private final ConnectionRecords records;
+  private final CertificateRequests certificates;
   private final RemoteConfigOffers remoteConfig;
   private final ReceivedMessageProcessor processor;
   private final SessionListener listener;
   private final ThrottledLog faults;
+  private @Nullable ServerConnection candidate;
   private int malformedInARow;
 
   OpampSession(
@@ -39,43 +43,69 @@ final class OpampSession implements TransportListener, ProtocolActions {
       Random random,
       OfferListener offers,
       SessionListener listener,
-      InstanceUidListener uidListener) {
+      InstanceUidListener uidListener,
+      CustomMessages custom) {
     this.listener = listener;
     faults = new ThrottledLog(LOG, ticker);
     Capabilities claimed = config.capabilities();
-    AgentReport report = config.initialReport();
     UidAssignment uid = new UidAssignment(config.instanceUid(), config.requestsInstanceUid());
     Timers timers = new Timers(executor);
     lifecycle = new SessionLifecycle(listener);
+    StoredConnection stored = StoredConnection.of(config);
+    records = stored.records();
+    candidate = stored.candidate();
+    AgentReport report = withCustom(stored.reported(config.initialReport()), custom);
+    TransportListener events = new HoppingTransportListener(executor, this);
     connection =
         new Connection(
-            transports.create(config.connection(), new HoppingTransportListener(executor, this)),
+            config.connection(),
+            settings -> transports.create(settings, events),
             (epoch, cause) -> executor.execute(() -> onClosed(epoch, cause)));
-    composer = new MessageComposer(claimed, uid, report, config.maxMessageBytes());
-    HeartbeatSchedule heartbeats = new HeartbeatSchedule(config.connection(), claimed);
+    OutgoingRequest request = new OutgoingRequest();
+    ServerConnection local = stored.rules().local();
+    composer =
+        new MessageComposer(
+            claimed, uid, request, report, custom.outbox(), local.maxMessageBytes());
+    HeartbeatSchedule heartbeats = new HeartbeatSchedule(local, claimed);
     SendPacer pacer = new SendPacer(ticker);
     outbox = new Outbox(composer, pacer, heartbeats, connection, timers, ticker, listener);
-    ReconnectPolicy policy = new ReconnectPolicy(connection.isHalfDuplex(), random);
+    ReconnectPolicy policy = new ReconnectPolicy(connection::isHalfDuplex, random);
     cycle =
         new ConnectionCycle(
             config.timings(), lifecycle, policy, connection, composer, outbox, timers);
+    move =
+        new ConnectionMove(
+            claimed, stored.rules(), records, stored.inForce(), cycle, outbox, timers, ticker);
     remoteConfig = new RemoteConfigOffers(offers, report.remoteConfigStatus(), timers, ticker);
-    ConnectionOffers connectionSettings =
+    connectionOffers =
         new ConnectionOffers(
             claimed,
             offers,
-            (offered, hash, outcome) -> {
-              outbox.heartbeatInterval(offered.getHeartbeatIntervalSeconds());
-              outcome.done(Collections.emptyList());
-            },
+            move,
             report.connectionSettingsStatus(),
             this::connectionSettingsStatus,
             executor,
             timers,
             ticker);
+    certificates =
+        new CertificateRequests(
+            config.connectionOffers(),
+            config.clientKeys(),
+            uid,
+            move::inForce,
+            request,
+            outbox::changed,
+            executor,
+            timers,
+            ticker);
     processor =
         new ReceivedMessageProcessor(
-            claimed, uid, remoteConfig, connectionSettings, offers, uidListener, ticker);
+            claimed, uid, remoteConfig, connectionOffers, offers, uidListener, custom, ticker);
+    custom.connect(local.maxMessageBytes(), () -> executor.execute(outbox::changed));
+  }
+
+  private static AgentReport withCustom(AgentReport report, CustomMessages custom) {
+    return custom.names().isEmpty() ? report : report.withCustomCapabilities(custom.names());
   }
 
   SessionState state() {
@@ -84,6 +114,13 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   void start() {
     if (state() == SessionState.STOPPED) {
+      ServerConnection unproved = candidate;
+      if (unproved == null) {
+        cycle.use(move.inForce());
+      } else {
+        candidate = null;
+        move.resume(unproved, connectionOffers.resume(unproved.hash()));
+      }
       cycle.connect();
     }
   }
@@ -107,6 +144,10 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   void reportEffectiveConfig(List<ConfigFile> files) {
     update(composer.report().withEffectiveConfig(files), ReportField.EFFECTIVE_CONFIG);
+  }
+
+  void reportAvailableComponents(AvailableComponentsSnapshot components) {
+    update(composer.report().withAvailableComponents(components), ReportField.AVAILABLE_COMPONENTS);
   }
 
   @Override
@@ -151,6 +192,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
       Contained.run(
           "session listener", () -> listener.onMessageReceived(message.getSerializedSize()));
       Contained.run("processing of a message", () -> processor.process(message, this));
+      certificates.check();
       outbox.resume();
     }
   }
@@ -192,6 +234,10 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   @Override
   public void refused() {
+    if (move.refused()) {
+      return;
+    }
+    certificates.refused();
     composer.refuse();
     cycle.answered();
   }
@@ -203,6 +249,7 @@ final class OpampSession implements TransportListener, ProtocolActions {
 
   @Override
   public void confirmed() {
+    move.proved();
     composer.confirm();
     cycle.answered();
   }
@@ -220,9 +267,17 @@ final class OpampSession implements TransportListener, ProtocolActions {
     outbox.fullReport();
   }
 
+  @Override
+  public void components() {
+    outbox.componentsRequested();
+  }
+
   private void connectionSettingsStatus(ConnectionSettingsStatusSnapshot status) {
     update(
         composer.report().withConnectionSettingsStatus(status),
         ReportField.CONNECTION_SETTINGS_STATUS);
+    if (status.state() != ConnectionSettingsState.APPLYING && status.hash().length > 0) {
+      records.saveStatus(status);
+    }
   }
 }

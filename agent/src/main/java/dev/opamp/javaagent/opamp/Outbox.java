@@ -63,6 +63,14 @@ final class Outbox {
     }
   }
 
+  /** The available components are due. */
+  void componentsRequested() {
+    composer.requestComponents();
+    if (open && composer.hasPending()) {
+      flushWithin(pacer.untilFullReport());
+    }
+  }
+
   /** An answer arrived, so that what had to wait for it may go. */
   void resume() {
     Long due = flushAt;
@@ -82,6 +90,18 @@ final class Outbox {
     if (composer.neverSent(bytes) && open) {
       send(composer.next());
     }
+  }
+
+  /** What is due goes at once, because the connection is about to be left. */
+  void flushNow() {
+    if (open) {
+      flush();
+    }
+  }
+
+  /** Connections are made with other settings from now on. */
+  void use(ServerConnection target) {
+    heartbeats.use(target);
   }
 
   void heartbeatInterval(long seconds) {
@@ -109,6 +129,8 @@ final class Outbox {
     if (composer.hasPending()) {
       pacer.sent();
       send(composer.next());
+      // Of custom messages there is one in each of ours, however many wait.
+      changed();
     }
   }
 

@@ -27,6 +27,9 @@ interface ProtocolActions {
   /** The server knows nothing, or too little: everything is to be told. */
   void fullReport();
 
+  /** The server wants to know the available components, beyond their hash. */
+  void components();
+
   /** A status that the session itself decides on. */
   void remoteConfigStatus(RemoteConfigStatusSnapshot status);
 }

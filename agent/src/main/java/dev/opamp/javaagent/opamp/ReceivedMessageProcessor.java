@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Acts on received messages, in this order: a message for another agent is dropped; an error ends
- * it; a command excludes the rest; then identification, flags, remote config, connection settings.
- * A part whose capability is not claimed is as good as absent.
+ * it; a command excludes the rest; then identification, flags, remote config, connection settings,
+ * custom messages. A part whose capability is not claimed is as good as absent.
  */
 final class ReceivedMessageProcessor {
 
+  private static final long REPORT_AVAILABLE_COMPONENTS =
+      ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents_VALUE;
   private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(60);
 
   private final Capabilities claimed;
@@ -27,6 +29,7 @@ final class ReceivedMessageProcessor {
   private final ConnectionOffers connectionSettings;
   private final OfferListener offers;
   private final InstanceUidListener uidListener;
+  private final CustomMessages custom;
   private final TokenBucket restarts;
   private final ThrottledLog log;
 
@@ -37,6 +40,7 @@ final class ReceivedMessageProcessor {
       ConnectionOffers connectionSettings,
       OfferListener offers,
       InstanceUidListener uidListener,
+      CustomMessages custom,
       Ticker ticker) {
     this.claimed = claimed;
     this.uid = uid;
@@ -44,6 +48,7 @@ final class ReceivedMessageProcessor {
     this.connectionSettings = connectionSettings;
     this.offers = offers;
     this.uidListener = uidListener;
+    this.custom = custom;
     this.log = new ThrottledLog(AgentLogger.get(ReceivedMessageProcessor.class), ticker);
     this.restarts = new TokenBucket(ticker, 1, BETWEEN_RESTARTS);
   }
@@ -69,12 +74,17 @@ final class ReceivedMessageProcessor {
     if ((message.getFlags() & ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE) != 0) {
       actions.fullReport();
     }
+    if ((message.getFlags() & REPORT_AVAILABLE_COMPONENTS) != 0
+        && claimed.has(Capabilities.REPORTS_AVAILABLE_COMPONENTS)) {
+      actions.components();
+    }
     if (message.hasRemoteConfig() && claimed.has(Capabilities.ACCEPTS_REMOTE_CONFIG)) {
       remoteConfig.onOffer(message.getRemoteConfig(), actions);
     }
     if (message.hasConnectionSettings()) {
       connectionSettings.onOffer(message.getConnectionSettings());
     }
+    custom.onMessage(message);
   }
 
   private void onError(ServerErrorResponse error, ProtocolActions actions) {

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp;
 import dev.opamp.javaagent.concurrent.Backoff;
 import java.time.Duration;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,11 @@ final class ReconnectPolicy {
 
   private final Backoff backoff;
   private final Random random;
-  private final boolean halfDuplex;
+  private final BooleanSupplier halfDuplex;
   private Duration slow = SLOW_INITIAL;
   private boolean proved;
 
-  ReconnectPolicy(boolean halfDuplex, Random random) {
+  ReconnectPolicy(BooleanSupplier halfDuplex, Random random) {
     this.backoff = new Backoff(BACKOFF_INITIAL, BACKOFF_CAP, random);
     this.random = random;
     this.halfDuplex = halfDuplex;
@@ -43,13 +44,15 @@ final class ReconnectPolicy {
   Duration afterClose(CloseCause cause) {
     boolean wasProved = proved;
     proved = false;
-    if (isThrottled(cause)) {
+    if (cause.isThrottled()) {
       return asked(cause.retryAfter());
     }
     if (isRefused(cause)) {
       return slow();
     }
-    return wasProved && !halfDuplex && isAccident(cause) ? Duration.ZERO : backoff.next();
+    return wasProved && !halfDuplex.getAsBoolean() && isAccident(cause)
+        ? Duration.ZERO
+        : backoff.next();
   }
 
   /** The server said it is unavailable, and perhaps for how long. */
@@ -81,11 +84,6 @@ final class ReconnectPolicy {
 
   private Duration withJitter(Duration base, double share) {
     return base.plusNanos((long) (base.toNanos() * share * random.nextDouble()));
-  }
-
-  private static boolean isThrottled(CloseCause cause) {
-    return cause.kind() == CloseCause.Kind.HTTP_STATUS
-        && (cause.code() == 503 || cause.code() == 429);
   }
 
   /** Answers that a quick repetition does not change. */

@@ -7,8 +7,6 @@ import dev.opamp.javaagent.opamp.proto.AgentDescription;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.AvailableComponents;
 import dev.opamp.javaagent.opamp.proto.ComponentHealth;
-import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatus;
-import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatuses;
 import dev.opamp.javaagent.opamp.proto.CustomCapabilities;
 import dev.opamp.javaagent.opamp.proto.EffectiveConfig;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
@@ -42,7 +40,7 @@ final class ReportEncoder {
     }
     ConnectionSettingsStatusSnapshot connection = report.connectionSettingsStatus();
     if (field == ReportField.CONNECTION_SETTINGS_STATUS && connection != null) {
-      message.setConnectionSettingsStatus(encode(connection));
+      message.setConnectionSettingsStatus(ConnectionStatusCodec.encode(connection));
     }
     AvailableComponentsSnapshot components = report.availableComponents();
     if (field == ReportField.AVAILABLE_COMPONENTS && components != null) {
@@ -75,7 +73,8 @@ final class ReportEncoder {
             .setStartTimeUnixNano(health.startTimeUnixNano())
             .setStatus(health.status())
             .setLastError(health.lastError())
-            .setStatusTimeUnixNano(health.statusTimeUnixNano());
+            .setStatusTimeUnixNano(health.statusTimeUnixNano())
+            .addAllAttributes(AnyValueEncoder.encodeAttributes(health.attributes()));
     if (withChildren) {
       for (Map.Entry<String, ComponentHealthSnapshot> child : health.components().entrySet()) {
         encoded.putComponentHealthMap(child.getKey(), encode(child.getValue(), true));
@@ -115,26 +114,6 @@ final class ReportEncoder {
         return RemoteConfigStatuses.RemoteConfigStatuses_APPLIED;
       case FAILED:
         return RemoteConfigStatuses.RemoteConfigStatuses_FAILED;
-    }
-    throw new AssertionError(state);
-  }
-
-  private static ConnectionSettingsStatus encode(ConnectionSettingsStatusSnapshot status) {
-    return ConnectionSettingsStatus.newBuilder()
-        .setLastConnectionSettingsHash(ByteString.copyFrom(status.hash()))
-        .setStatus(encode(status.state()))
-        .setErrorMessage(status.errorMessage())
-        .build();
-  }
-
-  private static ConnectionSettingsStatuses encode(ConnectionSettingsState state) {
-    switch (state) {
-      case APPLYING:
-        return ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLYING;
-      case APPLIED:
-        return ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLIED;
-      case FAILED:
-        return ConnectionSettingsStatuses.ConnectionSettingsStatuses_FAILED;
     }
     throw new AssertionError(state);
   }

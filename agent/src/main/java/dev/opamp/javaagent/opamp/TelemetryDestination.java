@@ -30,7 +30,7 @@ public final class TelemetryDestination {
    * @param endpoint the complete OTLP/HTTP URL; nothing is appended
    * @param headers sent with every export; values are secrets
    * @param tls of no effect when the endpoint is plain
-   * @param proxy null for a direct connection
+   * @param proxy null for what the JVM's own proxy settings say
    */
   public TelemetryDestination(
       String endpoint,

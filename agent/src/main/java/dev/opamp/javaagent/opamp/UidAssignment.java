@@ -20,6 +20,11 @@ final class UidAssignment {
     return current;
   }
 
+  /** As lower-case text, 8-4-4-4-12. */
+  String text() {
+    return InstanceUid.ofBytes(current.toByteArray()).toString();
+  }
+
   /** Whether messages still ask for an assignment. */
   boolean isRequested() {
     return requested;

@@ -41,6 +41,9 @@ final class DestinationCheck {
     if (uri.getHost() == null) {
       return "destination_endpoint has no host";
     }
+    if (destination.tls().insecureSkipVerify() && !policy.allowsInsecureTls()) {
+      return "tls.insecure_skip_verify is refused unless otel.opamp.allow has insecure-tls";
+    }
     String badHeader = badHeader(destination.headers());
     return badHeader == null ? policy.refusal(uri) : badHeader;
   }

@@ -12,4 +12,9 @@ public interface DestinationPolicy {
    * server: it names the setting that would allow it, never user-info or query of the URL.
    */
   @Nullable String refusal(URI endpoint);
+
+  /** Whether a destination may be used without checking who it is. */
+  default boolean allowsInsecureTls() {
+    return false;
+  }
 }

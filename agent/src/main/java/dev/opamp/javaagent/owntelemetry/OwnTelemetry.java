@@ -112,6 +112,11 @@ public final class OwnTelemetry implements AutoCloseable {
     }
   }
 
+  /** Builds everything anew, as at a start; what the old pipelines hold is delivered. */
+  public void rebuild() {
+    signals.rebuild();
+  }
+
   /** Flushes a last time, within the limit of the options, and ends. */
   @Override
   public void close() {

@@ -1,7 +1,9 @@
 package dev.opamp.javaagent.owntelemetry;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.opamp.TelemetryDestination;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +59,7 @@ final class SignalSwitch {
     return refused.isEmpty() ? change(changed) : refused;
   }
 
-  /** Builds every pipeline anew, because the Resource changed. */
+  /** Builds every pipeline anew, towards the destination it has. */
   synchronized void rebuild() {
     Map<SignalSlot<?>, TelemetryDestination> all = new LinkedHashMap<>();
     for (SignalSlot<?> slot : slots) {
@@ -67,7 +69,7 @@ final class SignalSwitch {
       }
     }
     for (String problem : change(all)) {
-      LOG.warn("own telemetry keeps its old Resource: " + problem);
+      LOG.warn("own telemetry goes on as it was: " + problem);
     }
   }
 
@@ -94,10 +96,16 @@ final class SignalSwitch {
         LOG.debug("own telemetry: " + e.getClass().getName());
         prepared.forEach(unused -> retire(unused.unused(), () -> {}));
         return Collections.singletonList(
-            "own_" + entry.getKey().signal().word() + ": no exporter can be built for it");
+            "own_" + entry.getKey().signal().word() + ": " + reason(e));
       }
     }
     return putInForce(prepared);
+  }
+
+  /** What keeps a connection from being made has a reason for the server; the rest is a fault. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : null;
+    return cause == null ? "no exporter can be built for it" : OneLine.of(cause.getMessage());
   }
 
   private List<String> putInForce(List<SignalSlot<?>.Prepared> prepared) {

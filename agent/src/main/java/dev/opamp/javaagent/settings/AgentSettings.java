@@ -12,6 +12,7 @@ public final class AgentSettings {
   private final @Nullable ConnectionSettings connection;
   private final InstanceUidSetting instanceUid;
   private final @Nullable Path stateDirectory;
+  private final ConnectionOfferSettings connectionOffers;
   private final RemoteConfigSettings remoteConfig;
   private final OwnTelemetrySettings ownTelemetry;
   private final LogSettings log;
@@ -21,6 +22,7 @@ public final class AgentSettings {
       @Nullable ConnectionSettings connection,
       InstanceUidSetting instanceUid,
       @Nullable Path stateDirectory,
+      ConnectionOfferSettings connectionOffers,
       RemoteConfigSettings remoteConfig,
       OwnTelemetrySettings ownTelemetry,
       LogSettings log,
@@ -28,6 +30,7 @@ public final class AgentSettings {
     this.connection = connection;
     this.instanceUid = instanceUid;
     this.stateDirectory = stateDirectory;
+    this.connectionOffers = connectionOffers;
     this.remoteConfig = remoteConfig;
     this.ownTelemetry = ownTelemetry;
     this.log = log;
@@ -46,6 +49,10 @@ public final class AgentSettings {
   /** Null when not set; the default depends on the service name. */
   public @Nullable Path stateDirectory() {
     return stateDirectory;
+  }
+
+  public ConnectionOfferSettings connectionOffers() {
+    return connectionOffers;
   }
 
   public RemoteConfigSettings remoteConfig() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A URL of the user, taken apart: where to connect to, and the credentials that stood in it. No
  * message repeats the text, which may hold a password.
  */
-final class EndpointUrl {
+public final class EndpointUrl {
 
   private static final String DEFAULT_PATH = "/v1/opamp";
 
@@ -26,17 +26,21 @@ final class EndpointUrl {
   }
 
   /** Without user-info and never without a path. */
-  URI uri() {
+  public URI uri() {
     return uri;
   }
 
   /** The value of a Basic {@code Authorization} header, or null when the URL had no user-info. */
-  @Nullable String authorization() {
+  public @Nullable String authorization() {
     return authorization;
   }
 
-  /** An OpAMP server: {@code ws}, {@code wss}, {@code http} or {@code https}. */
-  static EndpointUrl server(String text) throws InvalidValueException {
+  /**
+   * An OpAMP server: {@code ws}, {@code wss}, {@code http} or {@code https}.
+   *
+   * @throws InvalidValueException with the reason, which does not repeat the text
+   */
+  public static EndpointUrl server(String text) throws InvalidValueException {
     URI parsed = parse(text, "ws", "wss", "http", "https");
     String path = parsed.getRawPath().isEmpty() ? DEFAULT_PATH : parsed.getRawPath();
     String query = parsed.getRawQuery() == null ? "" : "?" + parsed.getRawQuery();

@@ -1,7 +1,7 @@
 package dev.opamp.javaagent.settings;
 
 /** The text of one setting does not mean anything; the message says why, without the text. */
-final class InvalidValueException extends Exception {
+public final class InvalidValueException extends Exception {
 
   private static final long serialVersionUID = 1L;
 

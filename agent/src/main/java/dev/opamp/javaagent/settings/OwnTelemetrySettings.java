@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.settings;
 
+import dev.opamp.javaagent.net.TlsSettings;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,10 +12,19 @@ public final class OwnTelemetrySettings {
 
   private final @Nullable URI endpoint;
   private final Map<String, String> headers;
+  private final TlsSettings tls;
 
+  /** Settings with the TLS defaults. */
   public OwnTelemetrySettings(@Nullable URI endpoint, Map<String, String> headers) {
+    this(endpoint, headers, TlsSettings.defaults());
+  }
+
+  /** Settings with TLS of their own. */
+  public OwnTelemetrySettings(
+      @Nullable URI endpoint, Map<String, String> headers, TlsSettings tls) {
     this.endpoint = endpoint;
     this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    this.tls = tls;
   }
 
   /**
@@ -28,5 +38,10 @@ public final class OwnTelemetrySettings {
   /** Request headers; values are secrets. */
   public Map<String, String> headers() {
     return headers;
+  }
+
+  /** How the endpoint is spoken to when it is {@code https}. */
+  public TlsSettings tls() {
+    return tls;
   }
 }

@@ -49,6 +49,20 @@ public enum SettingKey {
       "",
       "Directory for what outlives a restart. Not set: `opamp-javaagent/<service name>` in"
           + " `$XDG_STATE_HOME` or `~/.local/state`."),
+  CONNECTION_ENABLED(
+      "connection.enabled",
+      "true",
+      "Whether the server may change the connection to itself, and move the agent to another"
+          + " server."),
+  CONNECTION_HOSTS(
+      "connection.hosts",
+      "",
+      "Hosts that the agent may be moved to, separated by commas: exact, `*.domain`, or `*` for"
+          + " any. Not set: any host. The host of `endpoint` is always one of them."),
+  CERTIFICATE_REQUEST(
+      "certificate.request",
+      "false",
+      "Whether the agent asks the server for a client certificate for a key of its own."),
   CONFIG_ENABLED("config.enabled", "true", "Whether the server may change the configuration."),
   CONFIG_PARTIAL(
       "config.partial",
@@ -64,7 +78,7 @@ public enum SettingKey {
       "allow",
       "",
       "Powers granted to the server, separated by commas: `file-exporters`, `packages`,"
-          + " `diagnostics`, `environment`, or `*` for all."),
+          + " `diagnostics`, `environment`, `insecure-tls`, or `*` for all."),
   OWN_TELEMETRY_ENDPOINT(
       "own.telemetry.endpoint",
       "",
@@ -75,6 +89,18 @@ public enum SettingKey {
       "own.telemetry.headers",
       "",
       "Request headers for `own.telemetry.endpoint`, in the form of `headers`."),
+  OWN_TELEMETRY_CERTIFICATE(
+      "own.telemetry.certificate",
+      "",
+      "PEM file of the CAs to trust for `own.telemetry.endpoint` instead of the JVM's."),
+  OWN_TELEMETRY_CLIENT_CERTIFICATE(
+      "own.telemetry.client.certificate",
+      "",
+      "PEM file of the client's certificate chain for `own.telemetry.endpoint`."),
+  OWN_TELEMETRY_CLIENT_KEY(
+      "own.telemetry.client.key",
+      "",
+      "PEM file of the client's private key; goes with `own.telemetry.client.certificate`."),
   LOG_LEVEL(
       "log.level",
       "warn",

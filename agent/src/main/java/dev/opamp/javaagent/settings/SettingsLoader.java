@@ -1,6 +1,9 @@
 package dev.opamp.javaagent.settings;
 
+import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.TlsSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Properties;
@@ -32,12 +35,14 @@ public final class SettingsLoader {
     RawSettings raw = SettingSources.read(arguments, properties, environment);
     boolean enabled = raw.get(SettingKey.ENABLED, ValueParsers::bool);
     ConnectionSettings connection = new ConnectionReader(raw).read();
+    Set<Power> powers = powers(raw);
     AgentSettings settings =
         new AgentSettings(
             enabled ? connection : null,
             instanceUid(raw),
             raw.find(SettingKey.STATE_DIR, ValueParsers::path),
-            remoteConfig(raw),
+            connectionOffers(raw, powers),
+            remoteConfig(raw, powers),
             ownTelemetry(raw),
             log(raw),
             raw.warnings());
@@ -52,19 +57,53 @@ public final class SettingsLoader {
     return setting == null ? InstanceUidSetting.GENERATED : setting;
   }
 
-  private static RemoteConfigSettings remoteConfig(RawSettings raw) {
-    Set<Power> allowed = raw.find(SettingKey.ALLOW, Power::parse);
+  private static ConnectionOfferSettings connectionOffers(RawSettings raw, Set<Power> powers) {
+    return new ConnectionOfferSettings(
+        raw.get(SettingKey.CONNECTION_ENABLED, ValueParsers::bool),
+        raw.find(SettingKey.CONNECTION_HOSTS, HostPatterns::parse),
+        powers.contains(Power.INSECURE_TLS),
+        raw.get(SettingKey.CERTIFICATE_REQUEST, ValueParsers::bool));
+  }
+
+  private static RemoteConfigSettings remoteConfig(RawSettings raw, Set<Power> powers) {
     return new RemoteConfigSettings(
         raw.get(SettingKey.CONFIG_ENABLED, ValueParsers::bool),
         raw.get(SettingKey.CONFIG_PARTIAL, ValueParsers::bool),
         raw.find(SettingKey.DESTINATIONS, HostPatterns::parse),
-        allowed == null ? Collections.emptySet() : allowed);
+        powers);
+  }
+
+  private static Set<Power> powers(RawSettings raw) {
+    Set<Power> granted = raw.find(SettingKey.ALLOW, Power::parse);
+    return granted == null ? Collections.emptySet() : granted;
   }
 
   private static OwnTelemetrySettings ownTelemetry(RawSettings raw) {
     URI endpoint = raw.find(SettingKey.OWN_TELEMETRY_ENDPOINT, EndpointUrl::otlp);
     Map<String, String> headers = raw.find(SettingKey.OWN_TELEMETRY_HEADERS, HeaderList::parse);
-    return new OwnTelemetrySettings(endpoint, headers == null ? Collections.emptyMap() : headers);
+    return new OwnTelemetrySettings(
+        endpoint, headers == null ? Collections.emptyMap() : headers, ownTelemetryTls(raw));
+  }
+
+  private static TlsSettings ownTelemetryTls(RawSettings raw) {
+    PemSource certificate = pem(raw, SettingKey.OWN_TELEMETRY_CLIENT_CERTIFICATE);
+    PemSource key = pem(raw, SettingKey.OWN_TELEMETRY_CLIENT_KEY);
+    if ((certificate == null) != (key == null)) {
+      SettingKey missing =
+          certificate == null
+              ? SettingKey.OWN_TELEMETRY_CLIENT_CERTIFICATE
+              : SettingKey.OWN_TELEMETRY_CLIENT_KEY;
+      raw.problem(missing, "is not set, but its counterpart is");
+    }
+    return TlsSettings.builder()
+        .trustedCertificates(pem(raw, SettingKey.OWN_TELEMETRY_CERTIFICATE))
+        .client(certificate, key)
+        .build();
+  }
+
+  private static @Nullable PemSource pem(RawSettings raw, SettingKey key) {
+    Path path = raw.find(key, ValueParsers::path);
+    return path == null ? null : PemSource.file(key.property(), path);
   }
 
   private static LogSettings log(RawSettings raw) {

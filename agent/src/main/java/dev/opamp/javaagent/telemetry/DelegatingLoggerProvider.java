@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.LoggerBuilder;
 import io.opentelemetry.api.logs.LoggerProvider;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A logger provider whose implementation can be replaced; it starts as no-op. */
@@ -17,6 +18,10 @@ final class DelegatingLoggerProvider implements LoggerProvider {
 
   void switchTo(LoggerProvider next) {
     loggers.switchTo(next);
+  }
+
+  void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+    loggers.forEachScope(scopes);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerBuilder;
 import io.opentelemetry.api.trace.TracerProvider;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** A tracer provider whose implementation can be replaced; it starts as no-op. */
@@ -17,6 +18,10 @@ final class DelegatingTracerProvider implements TracerProvider {
 
   void switchTo(TracerProvider next) {
     tracers.switchTo(next);
+  }
+
+  void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+    tracers.forEachScope(scopes);
   }
 
   @Override

@@ -44,15 +44,18 @@ final class LogsSignal implements Signal {
   }
 
   @Override
-  public PreparedChange prepare(DocumentNode section, DocumentNode general, Resource resource)
+  public PreparedChange prepare(
+      DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
-    LogsState next = section.isPresent() ? build(section, general, resource) : LogsState.OFF;
+    LogsState before = reuse == Reuse.NOTHING ? LogsState.OFF : state;
+    LogsState next =
+        section.isPresent() ? build(before, section, general, resource) : LogsState.OFF;
     return new StateChange<>(state, next, this::publish, retirement);
   }
 
-  private LogsState build(DocumentNode section, DocumentNode general, Resource resource)
+  private LogsState build(
+      LogsState before, DocumentNode section, DocumentNode general, Resource resource)
       throws ConfigRejectedException {
-    LogsState before = state;
     Map<String, Object> fixed = section.only("logger_configurator/development");
     PartAssembly assembly = new PartAssembly(retirement);
     List<Part<LogRecordProcessor>> processors =
@@ -82,7 +85,7 @@ final class LogsSignal implements Signal {
   }
 
   private Part<LogRecordProcessor> processor(DocumentNode node) {
-    PipelineStats pipeline = stats.open();
+    PipelineStats pipeline = stats.open(PipelineLabel.of(node));
     try {
       LogRecordProcessor built =
           components.logRecordProcessor(

@@ -68,7 +68,7 @@ final class MeterProviderAssembly {
   }
 
   private MetricReader reader(DocumentNode node, SdkMeterProviderBuilder builder) {
-    PipelineStats pipeline = stats.open();
+    PipelineStats pipeline = stats.open(PipelineLabel.of(node));
     pipelines.add(pipeline);
     MetricReader reader =
         components.metricReader(

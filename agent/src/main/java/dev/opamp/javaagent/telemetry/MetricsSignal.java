@@ -40,18 +40,19 @@ final class MetricsSignal implements Signal {
   }
 
   @Override
-  public PreparedChange prepare(DocumentNode section, DocumentNode general, Resource resource)
+  public PreparedChange prepare(
+      DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
-    return new StateChange<>(state, next(section, resource), this::publish, retirement);
+    return new StateChange<>(state, next(section, resource, reuse), this::publish, retirement);
   }
 
-  private MetricsState next(DocumentNode section, Resource resource)
+  private MetricsState next(DocumentNode section, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
     if (!section.isPresent()) {
       return MetricsState.OFF;
     }
     Object generation = Arrays.asList(resource, section.map(), section.connectionsBelow());
-    return generation.equals(state.generation)
+    return reuse == Reuse.UNCHANGED_PARTS && generation.equals(state.generation)
         ? state
         : new MeterProviderAssembly(components, retirement, stats)
             .build(section, resource, generation);

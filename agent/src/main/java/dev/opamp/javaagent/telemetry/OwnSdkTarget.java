@@ -77,17 +77,26 @@ public final class OwnSdkTarget implements ManagedSdk {
 
   @Override
   public PreparedChange prepare(SdkDocument document) throws ConfigRejectedException {
-    DocumentNode root = DocumentNode.of(document);
+    return prepare(DocumentNode.of(document), Reuse.UNCHANGED_PARTS);
+  }
+
+  @Override
+  public PreparedChange prepareAnew() throws ConfigRejectedException {
+    return prepare(common.document, Reuse.NOTHING);
+  }
+
+  private PreparedChange prepare(DocumentNode root, Reuse reuse) throws ConfigRejectedException {
     if (closed) {
       throw new ConfigRejectedException(new ConfigProblem("", 0, "the SDK has been shut down"));
     }
     UnsupportedKeys.refuse(root);
     checkModel(root);
     CommonState before = common;
-    CommonState after = new CommonState(root, resource(before, root), propagator(before, root));
+    CommonState after =
+        new CommonState(root, resource(before, root, reuse), propagator(before, root, reuse));
     List<PreparedChange> changes = new ArrayList<>();
     changes.add(new StateChange<>(before, after, this::publish, retirement));
-    changes.addAll(signalChanges(root, after.resource));
+    changes.addAll(signalChanges(root, after.resource, reuse));
     return new OwnSdkChange(changes);
   }
 
@@ -100,16 +109,20 @@ public final class OwnSdkTarget implements ManagedSdk {
     }
   }
 
-  private Resource resource(CommonState before, DocumentNode root) throws ConfigRejectedException {
+  private Resource resource(CommonState before, DocumentNode root, Reuse reuse)
+      throws ConfigRejectedException {
     DocumentNode section = root.child("resource");
-    boolean same = section.sameValue(before.document.child("resource").value());
-    return same ? before.resource : resources.build(section);
+    boolean stays =
+        reuse == Reuse.UNCHANGED_PARTS
+            && section.sameValue(before.document.child("resource").value());
+    return stays ? before.resource : resources.build(section);
   }
 
-  private TextMapPropagator propagator(CommonState before, DocumentNode root)
+  private TextMapPropagator propagator(CommonState before, DocumentNode root, Reuse reuse)
       throws ConfigRejectedException {
     DocumentNode section = root.child("propagator");
-    if (section.sameValue(before.document.child("propagator").value())) {
+    if (reuse == Reuse.UNCHANGED_PARTS
+        && section.sameValue(before.document.child("propagator").value())) {
       return before.propagator;
     }
     try {
@@ -119,7 +132,7 @@ public final class OwnSdkTarget implements ManagedSdk {
     }
   }
 
-  private List<PreparedChange> signalChanges(DocumentNode root, Resource resource)
+  private List<PreparedChange> signalChanges(DocumentNode root, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
     boolean disabled = root.child("disabled").sameValue(true);
     List<PreparedChange> changes = new ArrayList<>();
@@ -129,7 +142,10 @@ public final class OwnSdkTarget implements ManagedSdk {
       try {
         changes.add(
             signal.prepare(
-                disabled ? section.without() : section, root.child("attribute_limits"), resource));
+                disabled ? section.without() : section,
+                root.child("attribute_limits"),
+                resource,
+                reuse));
       } catch (ConfigRejectedException e) {
         problems.addAll(e.problems());
       }
@@ -170,11 +186,26 @@ public final class OwnSdkTarget implements ManagedSdk {
     return AttributeMaps.toMap(common.resource.getAttributes());
   }
 
+  @Override
+  public Map<String, Object> components() {
+    return ComponentCatalog.read(OwnSdkTarget.class.getClassLoader());
+  }
+
+  @Override
+  public Map<String, Object> scopes() {
+    ScopeCatalog scopes = new ScopeCatalog();
+    openTelemetry.tracers.forEachScope(scopes);
+    openTelemetry.meters.forEachScope(scopes);
+    openTelemetry.loggers.forEachScope(scopes);
+    return scopes.nodes();
+  }
+
   /**
    * Returns, for each of {@code traces}, {@code metrics} and {@code logs}, a map of the counts
    * since start, {@code exported}, {@code failed} and {@code dropped} (Long), {@code last_error}
    * (String, absent while exports succeed), and {@code pipelines}, a list of such maps in the order
-   * of the document.
+   * of the document. A pipeline has also {@code name} (its kind), {@code attributes} (what it is
+   * made of, free of secrets) and {@code last_success_unix_nano} (Long, absent before the first).
    */
   @Override
   public Map<String, Object> stats() {

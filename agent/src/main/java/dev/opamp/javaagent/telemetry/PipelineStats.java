@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry;
 
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,13 @@ final class PipelineStats {
   private final LongAdder exported = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final DroppedItems dropped = new DroppedItems();
+  private final PipelineLabel label;
   private volatile @Nullable String lastError;
+  private volatile long lastSuccessUnixNano;
+
+  PipelineStats(PipelineLabel label) {
+    this.label = label;
+  }
 
   /** Where a batch processor reports the items its full queue refused. */
   DroppedItems dropped() {
@@ -34,6 +41,7 @@ final class PipelineStats {
     if (result.isSuccess()) {
       exported.add(items);
       lastError = null;
+      lastSuccessUnixNano = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     } else {
       failed.add(items);
       lastError = ExportFailure.describe(result.getFailureThrowable());
@@ -52,6 +60,11 @@ final class PipelineStats {
 
   Map<String, Object> snapshot() {
     Map<String, Object> snapshot = SignalStats.named(counts());
+    snapshot.put("name", label.name());
+    snapshot.put("attributes", label.attributes());
+    if (lastSuccessUnixNano != 0) {
+      snapshot.put("last_success_unix_nano", lastSuccessUnixNano);
+    }
     String error = lastError;
     if (error != null) {
       snapshot.put("last_error", error);

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The delegates handed out for instrumentation scopes, each bound to the provider in force.
@@ -37,6 +38,11 @@ final class ScopeRegistry<P, T, D> {
   /** Serialized with {@link #switchTo}, so that no new delegate is left on an old provider. */
   private synchronized D create(ScopeKey key) {
     return delegates.computeIfAbsent(key, k -> wrap.apply(lookup.apply(current, k)));
+  }
+
+  /** Tells name and version of each scope. */
+  void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+    delegates.keySet().forEach(key -> scopes.accept(key.name, key.version));
   }
 
   synchronized void switchTo(P next) {

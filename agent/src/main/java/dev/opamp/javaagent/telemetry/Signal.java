@@ -20,8 +20,9 @@ interface Signal {
    *
    * @param section absent switches the signal off
    * @param general the document's {@code attribute_limits}
+   * @param reuse what of the state in force stays
    */
-  PreparedChange prepare(DocumentNode section, DocumentNode general, Resource resource)
+  PreparedChange prepare(DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException;
 
   /** Returns the section in force; empty when the signal is off. */

@@ -13,8 +13,8 @@ final class SignalStats {
   private final List<PipelineStats> open = new ArrayList<>();
   private final long[] closed = new long[NAMES.length];
 
-  synchronized PipelineStats open() {
-    PipelineStats pipeline = new PipelineStats();
+  synchronized PipelineStats open(PipelineLabel label) {
+    PipelineStats pipeline = new PipelineStats(label);
     open.add(pipeline);
     return pipeline;
   }

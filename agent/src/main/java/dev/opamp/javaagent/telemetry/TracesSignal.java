@@ -51,15 +51,18 @@ final class TracesSignal implements Signal {
   }
 
   @Override
-  public PreparedChange prepare(DocumentNode section, DocumentNode general, Resource resource)
+  public PreparedChange prepare(
+      DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
-    TracesState next = section.isPresent() ? build(section, general, resource) : TracesState.OFF;
+    TracesState before = reuse == Reuse.NOTHING ? TracesState.OFF : state;
+    TracesState next =
+        section.isPresent() ? build(before, section, general, resource) : TracesState.OFF;
     return new StateChange<>(state, next, this::publish, retirement);
   }
 
-  private TracesState build(DocumentNode section, DocumentNode general, Resource resource)
+  private TracesState build(
+      TracesState before, DocumentNode section, DocumentNode general, Resource resource)
       throws ConfigRejectedException {
-    TracesState before = state;
     Map<String, Object> fixed = section.only("id_generator", "tracer_configurator/development");
     PartAssembly assembly = new PartAssembly(retirement);
     List<Part<Sampler>> samplers =
@@ -99,7 +102,7 @@ final class TracesSignal implements Signal {
   }
 
   private Part<SpanProcessor> processor(DocumentNode node) {
-    PipelineStats pipeline = stats.open();
+    PipelineStats pipeline = stats.open(PipelineLabel.of(node));
     try {
       SpanProcessor built =
           components.spanProcessor(

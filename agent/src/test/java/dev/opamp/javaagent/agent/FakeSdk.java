@@ -13,6 +13,9 @@ final class FakeSdk implements ManagedSdk {
   final CountDownLatch flushing = new CountDownLatch(1);
   CountDownLatch receiver = new CountDownLatch(0);
   RuntimeException failure;
+  volatile int rebuilt;
+  volatile Map<String, Object> stats = Map.of();
+  volatile Map<String, Object> scopes = Map.of();
   private final String name;
   private volatile SdkDocument inForce = SdkDocument.of(Map.of());
 
@@ -51,6 +54,12 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
+  public PreparedChange prepareAnew() {
+    rebuilt++;
+    return prepare(inForce);
+  }
+
+  @Override
   public SdkDocument inForce() {
     return inForce;
   }
@@ -83,6 +92,16 @@ final class FakeSdk implements ManagedSdk {
 
   @Override
   public Map<String, Object> stats() {
-    return Map.of();
+    return stats;
+  }
+
+  @Override
+  public Map<String, Object> components() {
+    return Map.of("samplers", Map.of("components", Map.of("always_on", Map.of())));
+  }
+
+  @Override
+  public Map<String, Object> scopes() {
+    return scopes;
   }
 }

@@ -2,15 +2,21 @@ package dev.opamp.javaagent.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.TelemetryDestination;
 import dev.opamp.javaagent.settings.OwnTelemetrySettings;
 import dev.opamp.javaagent.state.StateStore;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,72 @@ class OwnTelemetryDestinationsTest {
       assertThat(initial.metrics()).isEqualTo(to("http://a/m"));
       assertThat(initial.traces()).isEqualTo(to("http://b/t"));
       assertThat(initial.logs()).isNull();
+    }
+  }
+
+  @Test
+  @Tag("OWN-22")
+  void tlsCertificateAndProxyAreKeptToo() {
+    TlsSettings tls =
+        TlsSettings.builder()
+            .trustedCertificates(PemSource.text("tls.ca_pem_contents", "x".repeat(70_000)))
+            .includeSystemCertificates(true)
+            .client(
+                PemSource.file("certificate", Path.of("/etc/client.pem")),
+                PemSource.text("certificate.private_key", "secret"))
+            .versions("1.2", "TLSv1.3")
+            .cipherSuites(List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"))
+            .build();
+    ProxySettings proxy =
+        new ProxySettings(URI.create("http://user:password@proxy:3128"), Map.of("X-Tenant", "7"));
+    TelemetryDestination traces = new TelemetryDestination("https://a/t", Map.of(), tls, proxy);
+    try (StateStore state = StateStore.open(dir)) {
+      new OwnTelemetryDestinations(NOTHING, state)
+          .accepted(new OwnTelemetryOffer(to("http://a/m"), traces, null));
+    }
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryOffer initial = new OwnTelemetryDestinations(NOTHING, state).initial();
+      assertThat(initial.metrics()).isEqualTo(to("http://a/m"));
+      assertThat(initial.traces()).isEqualTo(traces);
+    }
+  }
+
+  @Test
+  @Tag("OWN-13")
+  void aReplacedKeyIsNotKept() throws Exception {
+    TlsSettings tls =
+        TlsSettings.builder()
+            .client(
+                PemSource.text("certificate.cert", "certificate"),
+                PemSource.text("certificate.private_key", "old secret"))
+            .build();
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryDestinations destinations = new OwnTelemetryDestinations(NOTHING, state);
+      destinations.accepted(
+          new OwnTelemetryOffer(
+              new TelemetryDestination("https://a/m", Map.of(), tls, null), null, null));
+      assertThat(state.get("own-telemetry")).asString().contains("old secret");
+      destinations.accepted(new OwnTelemetryOffer(to("https://a/m"), null, null));
+      assertThat(state.get("own-telemetry")).asString().doesNotContain("old secret");
+    }
+  }
+
+  @Test
+  void whatAnEarlierVersionStoredIsStillRead() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    out.writeInt(0x07E1E701);
+    out.writeBoolean(true);
+    out.writeUTF("http://a/m");
+    out.writeInt(1);
+    out.writeUTF("k");
+    out.writeUTF("v");
+    out.writeBoolean(false);
+    out.writeBoolean(false);
+    try (StateStore state = StateStore.open(null)) {
+      state.put("own-telemetry", bytes.toByteArray());
+      assertThat(new OwnTelemetryDestinations(NOTHING, state).initial().metrics())
+          .isEqualTo(new TelemetryDestination("http://a/m", Map.of("k", "v")));
     }
   }
 
@@ -88,7 +160,7 @@ class OwnTelemetryDestinationsTest {
     byte[] whole =
         StoredDestinations.encode(new OwnTelemetryOffer(to("http://a/m"), to("http://t"), null));
     byte[] otherFormat = whole.clone();
-    otherFormat[3]++;
+    otherFormat[3] += 7;
     for (byte[] bad :
         new byte[][] {new byte[0], Arrays.copyOf(whole, whole.length - 2), otherFormat}) {
       try (StateStore state = StateStore.open(null)) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.health.HealthTree;
+import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.opamp.ClientCertificate;
 import dev.opamp.javaagent.opamp.ComponentHealthSnapshot;
 import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
 import dev.opamp.javaagent.opamp.DestinationOffer;
@@ -116,6 +118,44 @@ class OwnTelemetryLinkTest {
       assertThat(shown.lastError() + shown.status()).contains("not allowed");
       link.close();
       assertThat(sink.exports).doesNotContain("/offered secret");
+    }
+  }
+
+  @Test
+  @Tag("OWN-13")
+  @Tag("CON-83")
+  void whatCannotBeUsedIsToldByItsPartAndChangesNothing() {
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryLink link = link(NOTHING, state, uri -> null);
+      assertThat(link.apply(metricsOffer())).isEmpty();
+      await().until(() -> sink.exports.contains("/offered secret"));
+      byte[] kept = state.get("own-telemetry");
+      DestinationOffer withoutKey =
+          DestinationOffer.builder()
+              .endpoint(sink.url() + "/other")
+              .certificate(
+                  new ClientCertificate(PemSource.text("certificate.cert", "c"), null, null))
+              .build();
+
+      assertThat(link.apply(new ConnectionSettingsOffer(withoutKey, null, null, Map.of())))
+          .containsExactly("own_metrics: certificate.private_key is missing");
+
+      assertThat(state.get("own-telemetry")).isEqualTo(kept);
+      assertThat(health.snapshot().components().get("own_telemetry").lastError())
+          .contains("private_key is missing");
+      sink.exports.clear();
+      await().until(() -> sink.exports.contains("/offered secret"));
+      link.close();
+    }
+  }
+
+  @Test
+  @Tag("CON-83")
+  void anOfferThatIsNotAboutOwnTelemetryHasNoProblem() {
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryLink link = link(NOTHING, state, uri -> "not allowed");
+      assertThat(link.apply(new ConnectionSettingsOffer(null, null, null, Map.of()))).isEmpty();
+      link.close();
     }
   }
 

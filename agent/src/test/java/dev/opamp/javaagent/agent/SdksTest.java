@@ -149,6 +149,7 @@ class SdksTest {
     sdks.rebuild();
 
     assertThat(sdks.all()).containsExactly(application);
+    assertThat(application.rebuilt).isEqualTo(1);
     assertThat(application.inForce().tree()).isNotEmpty();
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ReconnectPolicyTest {
 
-  private final ReconnectPolicy policy = new ReconnectPolicy(false, new Random(7));
+  private final ReconnectPolicy policy = new ReconnectPolicy(() -> false, new Random(7));
 
   @Test
   @Tag("LIFE-01")
@@ -33,7 +33,7 @@ class ReconnectPolicyTest {
   @Tag("ERR-26")
   @Tag("LIFE-01")
   void twoClientsDoNotStayInStep() {
-    ReconnectPolicy other = new ReconnectPolicy(false, new Random(8));
+    ReconnectPolicy other = new ReconnectPolicy(() -> false, new Random(8));
 
     assertThat(policy.afterClose(cause(Kind.NETWORK, 0, null)))
         .isNotEqualTo(other.afterClose(cause(Kind.NETWORK, 0, null)));
@@ -68,7 +68,7 @@ class ReconnectPolicyTest {
 
   @Test
   void aFailedExchangeOverHttpIsNeverRepeatedAtOnce() {
-    ReconnectPolicy http = new ReconnectPolicy(true, new Random(7));
+    ReconnectPolicy http = new ReconnectPolicy(() -> true, new Random(7));
     http.proved();
 
     assertThat(http.afterClose(cause(Kind.NETWORK, 0, null))).isPositive();

@@ -7,16 +7,32 @@ import java.util.List;
 /** A transport that only writes down what it is asked; the test plays the network. */
 final class RecordingTransport implements OpampTransport {
 
-  final List<String> calls = new ArrayList<>();
-  final List<AgentToServer> sent = new ArrayList<>();
-  final List<AgentToServer> farewells = new ArrayList<>();
+  final List<String> calls;
+  final List<AgentToServer> sent;
+  final List<AgentToServer> farewells;
   private final boolean halfDuplex;
   TransportListener listener;
   RuntimeException failure;
   long epoch;
 
   RecordingTransport(boolean halfDuplex) {
+    this(halfDuplex, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+  }
+
+  private RecordingTransport(
+      boolean halfDuplex,
+      List<String> calls,
+      List<AgentToServer> sent,
+      List<AgentToServer> farewells) {
     this.halfDuplex = halfDuplex;
+    this.calls = calls;
+    this.sent = sent;
+    this.farewells = farewells;
+  }
+
+  /** Returns a transport that goes on writing where this one stopped. */
+  RecordingTransport successor(boolean successorHalfDuplex) {
+    return new RecordingTransport(successorHalfDuplex, calls, sent, farewells);
   }
 
   @Override

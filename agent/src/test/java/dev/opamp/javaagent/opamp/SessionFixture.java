@@ -4,13 +4,16 @@ import dev.opamp.javaagent.concurrent.ManualScheduler;
 import dev.opamp.javaagent.identity.InstanceUid;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
+import dev.opamp.javaagent.settings.ConnectionOfferSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 
 /** A client on a manual clock and a recorded transport; the test is server and network. */
@@ -21,7 +24,13 @@ final class SessionFixture {
 
   final ManualScheduler scheduler = new ManualScheduler();
   final RecordingListener listener = new RecordingListener();
-  final RecordingTransport transport;
+
+  /** Of each connection there ever was, in order, how it was made. */
+  final List<ConnectionSettings> connections = new ArrayList<>();
+
+  /** The one in use. */
+  RecordingTransport transport;
+
   final boolean halfDuplex;
   Capabilities capabilities = Capabilities.all();
   AgentReport report =
@@ -29,7 +38,12 @@ final class SessionFixture {
           .withDescription(description("shop"))
           .withHealth(health("ok"))
           .withEffectiveConfig(List.of(file("a: 1")));
+  List<CustomCapability> custom = List.of();
+  Executor handlers = scheduler;
   boolean requestUid;
+  ConnectionOfferSettings allowed = ConnectionOfferSettings.defaults();
+  MemoryConnectionStore store = new MemoryConnectionStore();
+  FakeClientKeys keys = new FakeClientKeys();
   Random random = new Random(42);
   ConnectionSettings settings;
   OpampClient client;
@@ -55,21 +69,50 @@ final class SessionFixture {
   OpampClient build() {
     SessionConfig config =
         new SessionConfig(
-            settings, capabilities, UID, requestUid, report, SessionTimings.defaults());
+            settings,
+            capabilities,
+            UID,
+            requestUid,
+            report,
+            SessionTimings.defaults(),
+            allowed,
+            store,
+            keys);
     client =
         new OpampClient(
             config,
             (connection, events) -> {
-              transport.listener = events;
-              return transport;
+              RecordingTransport made = made(connection);
+              made.listener = events;
+              return made;
             },
             scheduler,
             scheduler,
             random,
             listener,
             listener,
-            listener);
+            listener,
+            new CustomMessages(custom, handlers, scheduler));
     return client;
+  }
+
+  /** Another client with the same memory, as after a restart of the process. */
+  SessionFixture restarted() {
+    SessionFixture next = new SessionFixture(halfDuplex);
+    next.settings = settings;
+    next.allowed = allowed;
+    next.store = store;
+    next.keys = keys;
+    return next;
+  }
+
+  /** All transports write into one list of calls: there is one order of things. */
+  private RecordingTransport made(ConnectionSettings connection) {
+    connections.add(connection);
+    if (connections.size() > 1) {
+      transport = transport.successor(!connection.isWebSocket());
+    }
+    return transport;
   }
 
   SessionFixture connected() {
@@ -100,7 +143,7 @@ final class SessionFixture {
 
   /** The server speaks: over HTTP it has to be polled first. */
   SessionFixture push(ServerToAgent message) {
-    if (halfDuplex) {
+    if (transport.isHalfDuplex()) {
       advance(settings.pollInterval());
       take();
     }
@@ -110,7 +153,7 @@ final class SessionFixture {
   /** The server offers something; the status that answers is out of the way. */
   SessionFixture offered(ServerToAgent message) {
     boolean answered = !push(message).settle().take().isEmpty();
-    return answered && halfDuplex ? reply(ACK) : this;
+    return answered && transport.isHalfDuplex() ? reply(ACK) : this;
   }
 
   SessionFixture closed(CloseCause.Kind kind, int code) {

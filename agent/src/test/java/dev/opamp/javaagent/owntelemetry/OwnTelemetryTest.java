@@ -257,6 +257,18 @@ class OwnTelemetryTest {
   }
 
   @Test
+  void aRestartBuildsEverythingAnewTowardsTheSameDestination() {
+    own.apply(metricsTo(sink.url("/m")));
+    await().until(() -> !sink.at("/m").isEmpty());
+    int built = threads.size();
+    own.restart();
+    int sent = sink.at("/m").size();
+    assertThat(threads).hasSizeGreaterThan(built);
+    assertThat(own.destinations().metrics()).isEqualTo(to(sink.url("/m")));
+    await().until(() -> sink.at("/m").size() > sent + 2);
+  }
+
+  @Test
   @Tag("OWN-17")
   void anUnusableDestinationIsRefusedAsAWholeAndTheOldOneStays() {
     own.apply(metricsTo(sink.url("/m")));

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.opamp.transport;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.opamp.javaagent.net.OneLine;
+import dev.opamp.javaagent.net.RetryAfter;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.net.HttpHead;
+import dev.opamp.javaagent.net.RetryAfter;
 import dev.opamp.javaagent.net.ServerAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;

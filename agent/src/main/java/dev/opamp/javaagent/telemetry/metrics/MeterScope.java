@@ -4,6 +4,7 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.MeterBuilder;
 import io.opentelemetry.api.metrics.MeterProvider;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The instrumentation scope of a meter. */
@@ -28,6 +29,10 @@ final class MeterScope {
       builder.setSchemaUrl(schemaUrl);
     }
     return builder.build();
+  }
+
+  void tell(BiConsumer<String, @Nullable String> scopes) {
+    scopes.accept(name, version);
   }
 
   @Override

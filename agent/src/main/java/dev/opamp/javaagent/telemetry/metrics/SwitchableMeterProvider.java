@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A meter provider whose implementation can be replaced at any time, while every meter, instrument
@@ -74,6 +76,11 @@ public final class SwitchableMeterProvider implements MeterProvider {
       all.forEach(SwitchableMeter::discardPrepared);
       throw e;
     }
+  }
+
+  /** Tells name and version of each instrumentation scope that has a meter. */
+  public void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+    meters.keySet().forEach(scope -> scope.tell(scopes));
   }
 
   SwitchableMeter meter(MeterScope scope) {

@@ -6,12 +6,16 @@ import dev.opamp.javaagent.identity.InstanceUid;
 import dev.opamp.javaagent.opamp.AgentDescriptionSnapshot;
 import dev.opamp.javaagent.opamp.AgentReport;
 import dev.opamp.javaagent.opamp.Capabilities;
+import dev.opamp.javaagent.opamp.CustomMessages;
+import dev.opamp.javaagent.opamp.FakeClientKeys;
+import dev.opamp.javaagent.opamp.MemoryConnectionStore;
 import dev.opamp.javaagent.opamp.OfferListener;
 import dev.opamp.javaagent.opamp.OpampClient;
 import dev.opamp.javaagent.opamp.SessionConfig;
 import dev.opamp.javaagent.opamp.SessionListener;
 import dev.opamp.javaagent.opamp.SessionState;
 import dev.opamp.javaagent.opamp.SessionTimings;
+import dev.opamp.javaagent.settings.ConnectionOfferSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -37,14 +41,18 @@ final class RunningClient implements AutoCloseable {
                 AgentReport.empty()
                     .withDescription(
                         new AgentDescriptionSnapshot(Map.of("service.name", "shop"), Map.of())),
-                SessionTimings.defaults()),
+                SessionTimings.defaults(),
+                ConnectionOfferSettings.defaults(),
+                new MemoryConnectionStore(),
+                new FakeClientKeys()),
             (settings, listener) -> TransportFactory.create(settings, () -> Messages.UID, listener),
             session,
             new SystemTicker(),
             new Random(1),
             offers,
             new NobodyListens(),
-            assigned -> {});
+            assigned -> {},
+            CustomMessages.none(new SystemTicker()));
     client.start();
   }
 

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.testing.server;
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
+import dev.opamp.javaagent.opamp.proto.CustomMessage;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import dev.opamp.javaagent.testing.server.console.ConsoleListener;
@@ -170,6 +171,24 @@ public final class OpampServer implements AutoCloseable {
   /** Asks for the full state. */
   public void requestFullState(UUID uid) {
     sendRaw(uid, ServerCommands.reportFullState(uid));
+  }
+
+  /** Asks for the available components themselves, beyond their hash. */
+  public void requestAvailableComponents(UUID uid) {
+    sendRaw(uid, ServerCommands.reportAvailableComponents(uid));
+  }
+
+  /** Sends a message of a custom capability; see {@link OpampServerBuilder#customCapabilities}. */
+  public void sendCustomMessage(UUID uid, String capability, String type, ByteString data) {
+    sendRaw(
+        uid,
+        ServerCommands.custom(
+            uid,
+            CustomMessage.newBuilder()
+                .setCapability(capability)
+                .setType(type)
+                .setData(data)
+                .build()));
   }
 
   /** Sends a message unchanged: at once on a WebSocket, as the whole next response over HTTP. */

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.testing.server;
 import dev.opamp.javaagent.testing.server.console.ConsoleListener;
 import dev.opamp.javaagent.testing.server.console.OpampEndpoints;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
+import dev.opamp.javaagent.testing.server.fleet.ReplyComposer;
 import dev.opamp.javaagent.testing.server.tls.ServerTls;
 import dev.opamp.javaagent.testing.server.transport.OpampListener;
 import java.time.Clock;
@@ -29,6 +30,8 @@ public final class OpampServerBuilder {
   private Duration httpPollInterval = Duration.ofSeconds(30);
   private int messageLogSize = 500;
   private int sizeLimit = 64 << 20;
+  private Set<String> customCapabilities = Set.of("dev.opamp.javaagent.ping");
+  private boolean asksForComponents = true;
 
   OpampServerBuilder() {}
 
@@ -98,6 +101,18 @@ public final class OpampServerBuilder {
     return this;
   }
 
+  /** What the server tells agents that have custom capabilities; default: the agent's ping. */
+  public OpampServerBuilder customCapabilities(Set<String> names) {
+    customCapabilities = Set.copyOf(names);
+    return this;
+  }
+
+  /** Takes the hash of the available components and does not ask for more by itself. */
+  public OpampServerBuilder withoutComponents() {
+    asksForComponents = false;
+    return this;
+  }
+
   /** A server that is not started yet. */
   public OpampServer build() {
     return new OpampServer(this);
@@ -105,7 +120,10 @@ public final class OpampServerBuilder {
 
   AgentFleet newFleet() {
     return new AgentFleet(
-        Clock.systemUTC(), httpPollInterval.multipliedBy(ALLOWED_POLLS), messageLogSize);
+        Clock.systemUTC(),
+        httpPollInterval.multipliedBy(ALLOWED_POLLS),
+        messageLogSize,
+        new ReplyComposer(customCapabilities, asksForComponents));
   }
 
   OpampListener newOpampListener(AgentFleet fleet) {

@@ -69,6 +69,7 @@ final class OtlpGrpcReceiver implements AutoCloseable {
             method,
             headers,
             headers.getOrDefault("grpc-encoding", "identity"),
+            null,
             request));
     observer.onNext(response);
     observer.onCompleted();

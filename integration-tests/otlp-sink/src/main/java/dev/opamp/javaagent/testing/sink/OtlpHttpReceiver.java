@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -15,12 +16,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +33,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class OtlpHttpReceiver implements AutoCloseable {
 
+  private record Answer(int status, Map<String, String> headers) {}
+
   private final HttpServer server;
   private final ExecutorService executor = Executors.newCachedThreadPool(OtlpHttpReceiver::daemon);
   private final SinkStore store;
-  private volatile int status = 200;
+  private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+  private volatile Answer otherwise = new Answer(200, Map.of());
 
   /**
    * @param tls null for plain HTTP; otherwise every client needs a certificate
@@ -76,18 +83,28 @@ final class OtlpHttpReceiver implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  void answerWith(int newStatus) {
-    this.status = newStatus;
+  void answerWith(int status) {
+    this.otherwise = new Answer(status, Map.of());
+  }
+
+  void answerNextWith(int status, Map<String, String> headers) {
+    script.add(new Answer(status, headers));
   }
 
   private void receive(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      if (status == 200) {
-        store.add(decode(exchange, body));
+      Answer scripted = script.poll();
+      Answer answer = scripted == null ? otherwise : scripted;
+      ReceivedExport export = decode(exchange, body);
+      if (answer.status == 200) {
+        store.add(export);
+      } else {
+        store.addRefused(export);
       }
       exchange.getResponseHeaders().set("Content-Type", "application/x-protobuf");
-      exchange.sendResponseHeaders(status, -1);
+      answer.headers.forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(answer.status, -1);
     }
   }
 
@@ -105,7 +122,24 @@ final class OtlpHttpReceiver implements AutoCloseable {
       message = parse(signal, plain);
     }
     return new ReceivedExport(
-        Instant.now(), signal, "http/protobuf", path, headers, gzip ? "gzip" : "identity", message);
+        Instant.now(),
+        signal,
+        "http/protobuf",
+        path,
+        headers,
+        gzip ? "gzip" : "identity",
+        clientOf(exchange),
+        message);
+  }
+
+  private static @Nullable String clientOf(HttpExchange exchange) {
+    try {
+      return exchange instanceof HttpsExchange secure
+          ? secure.getSSLSession().getPeerPrincipal().getName()
+          : null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
   }
 
   private static String lower(String name) {

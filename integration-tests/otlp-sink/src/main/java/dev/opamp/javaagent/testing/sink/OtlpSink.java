@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.testing.sink;
 
 import java.io.IOException;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,11 @@ public final class OtlpSink implements AutoCloseable {
   /** Answers every later HTTP export with this status; 200 is the normal answer. */
   public void answerHttpWith(int status) {
     http.answerWith(status);
+  }
+
+  /** Answers the next HTTP export like this, before what {@link #answerHttpWith} says. */
+  public void answerNextHttpWith(int status, Map<String, String> headers) {
+    http.answerNextWith(status, headers);
   }
 
   @Override

@@ -16,6 +16,7 @@ public final class SinkStore {
   private static final int KEPT = 1_000_000;
 
   private final List<ReceivedExport> exports = new ArrayList<>();
+  private final List<ReceivedExport> refused = new ArrayList<>();
   private final List<ReceivedSpan> spans = new ArrayList<>();
   private final List<ReceivedMetric> metrics = new ArrayList<>();
   private final List<ReceivedLog> logs = new ArrayList<>();
@@ -27,6 +28,12 @@ public final class SinkStore {
       case METRICS -> addBounded(metrics, metricsOf(export));
       case LOGS -> addBounded(logs, logsOf(export));
     }
+    notifyAll();
+  }
+
+  /** An export that was answered with another status than 200; its content does not count. */
+  synchronized void addRefused(ReceivedExport export) {
+    addBounded(refused, List.of(export));
     notifyAll();
   }
 
@@ -81,6 +88,11 @@ public final class SinkStore {
     return exports.stream().filter(export -> export.signal() == signal).toList();
   }
 
+  /** Exports that were answered with another status than 200. */
+  public synchronized List<ReceivedExport> refused() {
+    return List.copyOf(refused);
+  }
+
   public synchronized List<ReceivedSpan> spans() {
     return List.copyOf(spans);
   }
@@ -96,6 +108,7 @@ public final class SinkStore {
   /** Forgets everything that arrived so far. */
   public synchronized void clear() {
     exports.clear();
+    refused.clear();
     spans.clear();
     metrics.clear();
     logs.clear();

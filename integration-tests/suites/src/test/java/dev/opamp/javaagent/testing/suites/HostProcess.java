@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /** A forked JVM with or without the agent, and what it printed. Ends with the test. */
-final class HostProcess implements AutoCloseable {
+public final class HostProcess implements AutoCloseable {
 
   private final Process process;
   private final Output out;
@@ -32,53 +32,53 @@ final class HostProcess implements AutoCloseable {
     this.err = new Output(process.getErrorStream());
   }
 
-  static Builder java() {
+  public static Builder java() {
     return new Builder();
   }
 
-  static Path agentJar() {
+  public static Path agentJar() {
     return Path.of(System.getProperty("agent.jar"));
   }
 
-  static String sampleApps() {
+  public static String sampleApps() {
     return System.getProperty("sample.apps.jar");
   }
 
-  String stdout() {
+  public String stdout() {
     return out.text();
   }
 
-  String stderr() {
+  public String stderr() {
     return err.text();
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Time since the process was started. */
-  Duration age() {
+  public Duration age() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 
   /** Waits for a line on stdout and returns it. */
-  String awaitLine(Predicate<String> wanted, Duration timeout)
+  public String awaitLine(Predicate<String> wanted, Duration timeout)
       throws InterruptedException, TimeoutException {
     return out.awaitLine(wanted, timeout);
   }
 
   /** Waits for a line on stderr and returns it. */
-  String awaitErrorLine(Predicate<String> wanted, Duration timeout)
+  public String awaitErrorLine(Predicate<String> wanted, Duration timeout)
       throws InterruptedException, TimeoutException {
     return err.awaitLine(wanted, timeout);
   }
 
   /** Waits for the end of the process and returns its exit code. */
-  int awaitExit(Duration timeout) throws InterruptedException, TimeoutException {
+  public int awaitExit(Duration timeout) throws InterruptedException, TimeoutException {
     if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new TimeoutException("still running after " + timeout + "\n" + stderr());
     }
@@ -88,19 +88,19 @@ final class HostProcess implements AutoCloseable {
   }
 
   /** Writes one line to the host's standard input. */
-  void sendLine(String line) throws IOException {
+  public void sendLine(String line) throws IOException {
     OutputStream in = process.getOutputStream();
     in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
     in.flush();
   }
 
   /** Sends SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** Sends SIGKILL. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 
@@ -111,7 +111,7 @@ final class HostProcess implements AutoCloseable {
   }
 
   /** What to start. */
-  static final class Builder {
+  public static final class Builder {
     private final List<String> jvmArgs = new ArrayList<>();
     private final Map<String, String> environment = new TreeMap<>();
     private String agentArgs = "";
@@ -119,39 +119,39 @@ final class HostProcess implements AutoCloseable {
     private Path directory = Path.of(".");
     private List<String> launcher = List.of();
 
-    Builder withoutAgent() {
+    public Builder withoutAgent() {
       this.agent = false;
       return this;
     }
 
     /** What follows {@code -javaagent:opamp-javaagent.jar=}. */
-    Builder agentArgs(String args) {
+    public Builder agentArgs(String args) {
       this.agentArgs = args;
       return this;
     }
 
-    Builder jvmArg(String arg) {
+    public Builder jvmArg(String arg) {
       jvmArgs.add(arg);
       return this;
     }
 
-    Builder env(String name, String value) {
+    public Builder env(String name, String value) {
       environment.put(name, value);
       return this;
     }
 
-    Builder directory(Path workingDirectory) {
+    public Builder directory(Path workingDirectory) {
       this.directory = workingDirectory;
       return this;
     }
 
     /** A command that runs the JVM, whose command line follows. */
-    Builder launcher(String... command) {
+    public Builder launcher(String... command) {
       this.launcher = List.of(command);
       return this;
     }
 
-    HostProcess start(String... classPathMainAndArgs) throws IOException {
+    public HostProcess start(String... classPathMainAndArgs) throws IOException {
       List<String> command = new ArrayList<>(launcher);
       command.add(javaExecutable());
       if (agent) {

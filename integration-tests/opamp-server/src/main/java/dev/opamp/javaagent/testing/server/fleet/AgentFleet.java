@@ -27,14 +27,17 @@ public final class AgentFleet {
   private final List<FleetListener> listeners = new CopyOnWriteArrayList<>();
   private final Clock clock;
   private final Duration silenceLimit;
+  private final ReplyComposer replies;
 
   /**
    * Creates an empty fleet.
    *
    * @param silenceLimit an HTTP agent that is silent for longer counts as lost
    * @param logSize how many messages to remember per agent
+   * @param replies what agents are told
    */
-  public AgentFleet(Clock clock, Duration silenceLimit, int logSize) {
+  public AgentFleet(Clock clock, Duration silenceLimit, int logSize, ReplyComposer replies) {
+    this.replies = replies;
     this.clock = clock;
     this.silenceLimit = silenceLimit;
     this.agents = new AgentDirectory(logSize);
@@ -195,7 +198,7 @@ public final class AgentFleet {
     if (raw != null) {
       return raw;
     }
-    ServerToAgent.Builder reply = ReplyComposer.reply(entry, wantsFullState);
+    ServerToAgent.Builder reply = replies.reply(entry, message, wantsFullState);
     if ((message.getFlags() & AgentToServerFlags.AgentToServerFlags_RequestInstanceUid_VALUE)
         != 0) {
       UUID assigned = InstanceUids.next(clock.instant());

@@ -1,13 +1,16 @@
 package dev.opamp.javaagent.testing.server.fleet;
 
+import dev.opamp.javaagent.opamp.proto.AgentToServer;
+import dev.opamp.javaagent.opamp.proto.CustomCapabilities;
 import dev.opamp.javaagent.opamp.proto.ServerCapabilities;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponse;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import dev.opamp.javaagent.opamp.proto.ServerToAgentFlags;
+import java.util.Set;
 
 /** Builds ServerToAgent messages. */
-final class ReplyComposer {
+public final class ReplyComposer {
 
   static final long CAPABILITIES =
       ServerCapabilities.ServerCapabilities_AcceptsStatus_VALUE
@@ -15,14 +18,30 @@ final class ReplyComposer {
           | ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig_VALUE
           | ServerCapabilities.ServerCapabilities_OffersConnectionSettings_VALUE;
 
-  private ReplyComposer() {}
+  private final Set<String> customCapabilities;
+  private final boolean asksForComponents;
+
+  /**
+   * Creates a composer.
+   *
+   * @param customCapabilities told to agents that name theirs
+   * @param asksForComponents whether a hash of available components is followed up
+   */
+  public ReplyComposer(Set<String> customCapabilities, boolean asksForComponents) {
+    this.customCapabilities = customCapabilities;
+    this.asksForComponents = asksForComponents;
+  }
 
   /** What the agent has to be told now, flags included. */
-  static ServerToAgent.Builder reply(AgentEntry entry, boolean wantsFullState) {
+  ServerToAgent.Builder reply(AgentEntry entry, AgentToServer message, boolean wantsFullState) {
     ServerToAgent.Builder reply = unsolicited(entry);
     long flags = wantsFullState ? ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE : 0;
-    if (ReportedState.lacksComponents(entry.state())) {
+    if (asksForComponents && ReportedState.lacksComponents(entry.state())) {
       flags |= ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents_VALUE;
+    }
+    if (message.hasCustomCapabilities() && !customCapabilities.isEmpty()) {
+      reply.setCustomCapabilities(
+          CustomCapabilities.newBuilder().addAllCapabilities(customCapabilities));
     }
     return reply.setFlags(flags);
   }

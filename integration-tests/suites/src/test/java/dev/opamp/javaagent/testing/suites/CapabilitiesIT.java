@@ -1,0 +1,239 @@
+package dev.opamp.javaagent.testing.suites;
+
+import static dev.opamp.javaagent.testing.suites.TestBed.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.opamp.proto.AvailableComponents;
+import dev.opamp.javaagent.opamp.proto.ComponentDetails;
+import dev.opamp.javaagent.opamp.proto.CustomMessage;
+import dev.opamp.javaagent.testing.demo.Traffic;
+import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
+import dev.opamp.javaagent.testing.server.fleet.OwnTelemetry;
+import dev.opamp.javaagent.testing.server.fleet.ReceivedMessage;
+import dev.opamp.javaagent.testing.sink.OtlpSink;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the agent tells of itself on request, answers beyond OpAMP, and does on command. */
+class CapabilitiesIT {
+
+  private static final String PING = "dev.opamp.javaagent.ping";
+  private static final String SCOPES = "instrumentation_scopes";
+
+  private TestBed bed;
+
+  @BeforeEach
+  void start() throws Exception {
+    bed = new TestBed();
+  }
+
+  @AfterEach
+  void stop() {
+    bed.close();
+  }
+
+  private HostProcess service(String scheme, String name) throws Exception {
+    return bed.host(scheme, name).start("-cp", HostProcess.sampleApps(), TestBed.SERVICE);
+  }
+
+  private AgentSnapshot awaitScope(String name) throws Exception {
+    return bed.server.awaitAgent(
+        agent ->
+            agent.serviceName().equals(name)
+                && components(agent)
+                    .getComponentsOrDefault(SCOPES, ComponentDetails.getDefaultInstance())
+                    .containsSubComponentMap("sample-service"),
+        PATIENCE);
+  }
+
+  private static AvailableComponents components(AgentSnapshot agent) {
+    return agent.state().getAvailableComponents();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ws", "http"})
+  @Tag("COMP-01")
+  @Tag("COMP-02")
+  @Tag("COMP-04")
+  @Tag("COMP-05")
+  @Tag("COMP-08")
+  @Tag("COMP-09")
+  void componentsAreNamedOnRequestAloneAndWithTheScopesInUse(String scheme) throws Exception {
+    try (HostProcess service = service(scheme, "parts")) {
+      AgentSnapshot agent = awaitScope("parts");
+      UUID uid = agent.uid();
+
+      Map<String, ComponentDetails> kinds = components(agent).getComponentsMap();
+      assertThat(kinds)
+          .containsKeys("exporters", "processors", "samplers", "propagators", "resource_detectors");
+      assertThat(
+              kinds
+                  .get("exporters")
+                  .getSubComponentMapOrThrow("traces")
+                  .getSubComponentMapOrThrow("otlp_http")
+                  .getMetadata(0)
+                  .getKey())
+          .isEqualTo("code.namespace");
+      List<AvailableComponents> sent = reported(uid);
+      assertThat(sent).allMatch(components -> components.getHash().size() == 32);
+      // This server asks once for each hash, so every other message has the hash alone.
+      assertThat(sent.get(0).getComponentsMap()).isEmpty();
+
+      bed.server.requestAvailableComponents(uid);
+      bed.server.awaitMessage(uid, message -> named(uid) > named(sent), PATIENCE);
+      assertThat(service.isAlive()).isTrue();
+    }
+  }
+
+  private List<AvailableComponents> reported(UUID uid) {
+    return bed.server.messages(uid).stream()
+        .map(ReceivedMessage::message)
+        .filter(message -> message.hasAvailableComponents())
+        .map(message -> message.getAvailableComponents())
+        .toList();
+  }
+
+  private long named(UUID uid) {
+    return named(reported(uid));
+  }
+
+  private static long named(List<AvailableComponents> reported) {
+    return reported.stream().filter(components -> components.getComponentsCount() > 0).count();
+  }
+
+  @Test
+  @Tag("COMP-03")
+  void equalComponentsHaveEqualHashesInDifferentProcesses() throws Exception {
+    try (HostProcess one = service("ws", "one");
+        HostProcess two = service("http", "two");
+        HostProcess other =
+            bed.host("ws", "other")
+                .start("-cp", HostProcess.sampleApps(), "dev.opamp.javaagent.testing.apps.Hello")) {
+      ByteString hash = components(awaitScope("one")).getHash();
+      assertThat(components(awaitScope("two")).getHash()).isEqualTo(hash);
+
+      AgentSnapshot without =
+          bed.server.awaitAgent(
+              agent ->
+                  agent.serviceName().equals("other") && agent.state().hasAvailableComponents(),
+              PATIENCE);
+      assertThat(components(without).getHash()).isNotEqualTo(hash);
+      assertThat(one.isAlive() && two.isAlive()).isTrue();
+      assertThat(other.stderr()).doesNotContain("Exception");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ws", "http"})
+  @Tag("CUS-01")
+  @Tag("CUS-05")
+  @Tag("CUS-07")
+  void pingIsAnsweredWithTheSameData(String scheme) throws Exception {
+    byte[] large = new byte[1 << 20];
+    new Random(1).nextBytes(large);
+    try (HostProcess service = service(scheme, "ping")) {
+      // Whoever was asked for the components has seen this server's capabilities too.
+      UUID uid = awaitScope("ping").uid();
+      assertThat(bed.server.agent(uid).orElseThrow().state().getCustomCapabilities())
+          .satisfies(custom -> assertThat(custom.getCapabilitiesList()).containsExactly(PING));
+
+      bed.server.sendCustomMessage(uid, PING, "no such type", ByteString.EMPTY);
+      bed.server.sendCustomMessage(uid, "com.example.unknown", "ping", ByteString.EMPTY);
+      bed.server.sendCustomMessage(uid, PING, "ping", ByteString.EMPTY);
+      bed.server.sendCustomMessage(uid, PING, "ping", ByteString.copyFrom(large));
+      bed.server.awaitMessage(uid, message -> pongs(uid).size() == 2, PATIENCE);
+
+      List<CustomMessage> pongs = pongs(uid);
+      assertThat(pongs).allMatch(pong -> pong.getType().equals("pong"));
+      assertThat(pongs.get(0).getData().isEmpty()).isTrue();
+      assertThat(pongs.get(1).getData().toByteArray()).isEqualTo(large);
+      assertThat(service.isAlive()).isTrue();
+    }
+  }
+
+  private List<CustomMessage> pongs(UUID uid) {
+    return bed.server.messages(uid).stream()
+        .filter(received -> received.message().hasCustomMessage())
+        .map(received -> received.message().getCustomMessage())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ws", "http"})
+  @Tag("CMD-03")
+  @Tag("CMD-05")
+  @Tag("CMD-06")
+  void restartUnderLoadLosesNothingAndTheHostDoesNotNotice(String scheme) throws Exception {
+    try (OtlpSink own = OtlpSink.start();
+        HostProcess service = service(scheme, "restarted")) {
+      UUID uid = bed.awaitAgent("restarted").uid();
+      bed.server.offerOwnTelemetry(uid, OwnTelemetry.all(own.httpEndpoint()));
+      own.store().await("own metrics", s -> !s.metrics().isEmpty(), PATIENCE);
+      long firstStart = start(bed.server.agent(uid).orElseThrow());
+      Traffic traffic = new Traffic(TestBed.portOf(service), 200);
+      try (traffic) {
+        bed.sink.store().await("traffic", s -> s.logs().size() > 100, PATIENCE);
+        for (int i = 0; i < 5; i++) {
+          bed.server.restart(uid);
+        }
+        bed.server.awaitAgent(
+            agent -> agent.connected() && start(agent) > firstStart && sdkStart(agent) > firstStart,
+            PATIENCE);
+        int logs = bed.sink.store().logs().size();
+        bed.sink.store().await("traffic after it", s -> s.logs().size() > logs + 400, PATIENCE);
+      }
+      long requests = traffic.answers();
+      bed.sink.store().await("every span", s -> s.spans().size() >= 2 * requests, PATIENCE);
+      bed.sink.store().await("every log record", s -> s.logs().size() >= requests, PATIENCE);
+      bed.sink.store().await("every count", s -> counted() >= requests, PATIENCE);
+
+      assertThat(bed.sink.store().spans()).hasSize((int) (2 * requests));
+      assertThat(bed.sink.store().logs()).hasSize((int) requests);
+      assertThat(counted()).isEqualTo(requests);
+      assertThat(traffic.failures()).isZero();
+      assertThat(service.isAlive()).isTrue();
+      assertThat(departures(uid)).isEqualTo(1);
+      own.store().clear();
+      own.store().await("own metrics after it", s -> !s.metrics().isEmpty(), PATIENCE);
+    }
+  }
+
+  private static long start(AgentSnapshot agent) {
+    return agent.state().getHealth().getStartTimeUnixNano();
+  }
+
+  private static long sdkStart(AgentSnapshot agent) {
+    return agent.state().getHealth().getComponentHealthMapMap().entrySet().stream()
+        .filter(component -> component.getKey().startsWith("sdk/"))
+        .mapToLong(component -> component.getValue().getStartTimeUnixNano())
+        .max()
+        .orElse(0);
+  }
+
+  private long departures(UUID uid) {
+    return bed.server.messages(uid).stream()
+        .filter(received -> received.message().hasAgentDisconnect())
+        .count();
+  }
+
+  /** Each meter provider counts from its own start, so the last values of all are added. */
+  private long counted() {
+    Map<Long, Long> lastByStart = new HashMap<>();
+    bed.sink.store().metrics().stream()
+        .filter(metric -> metric.name().equals("sample.requests"))
+        .flatMap(metric -> metric.metric().getSum().getDataPointsList().stream())
+        .forEach(
+            point -> lastByStart.merge(point.getStartTimeUnixNano(), point.getAsInt(), Math::max));
+    return lastByStart.values().stream().mapToLong(Long::longValue).sum();
+  }
+}
