@@ -36,8 +36,7 @@ class StoredConnectionsTest {
                           .versions("1.2", "TLSv1.3")
                           .cipherSuites(List.of("TLS_AES_128_GCM_SHA256"))
                           .build())
-                  .proxy(
-                      new ProxySettings(URI.create("http://proxy:3128"), Map.of("X-Proxy", "1")))
+                  .proxy(new ProxySettings(URI.create("http://proxy:3128"), Map.of("X-Proxy", "1")))
                   .build(),
               "empty",
               DestinationOffer.builder().headers(Map.of()).build(),
@@ -59,8 +58,7 @@ class StoredConnectionsTest {
   @Test
   void bytesThatAreNotWholeOrOfAnotherFormatAreRefused() throws Exception {
     byte[] whole = StoredConnections.encode(EVERYTHING);
-    assertThatThrownBy(
-            () -> StoredConnections.decode(Arrays.copyOf(whole, whole.length - 1)))
+    assertThatThrownBy(() -> StoredConnections.decode(Arrays.copyOf(whole, whole.length - 1)))
         .isInstanceOf(IOException.class);
     whole[0]++;
     assertThatThrownBy(() -> StoredConnections.decode(whole))

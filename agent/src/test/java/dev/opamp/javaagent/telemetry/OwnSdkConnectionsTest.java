@@ -8,6 +8,8 @@ import dev.opamp.javaagent.config.ExporterConnection;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.ProxySettings;
+import dev.opamp.javaagent.net.RelayingProxy;
 import dev.opamp.javaagent.net.TestIdentity;
 import dev.opamp.javaagent.net.TlsSettings;
 import java.nio.file.Files;
@@ -94,6 +96,22 @@ class OwnSdkConnectionsTest {
   }
 
   @Test
+  @Tag("CON-67")
+  void exportersUseTheProxiesOfTheirConnections() throws Exception {
+    try (RelayingProxy proxy = new RelayingProxy()) {
+      ProxySettings settings =
+          new ProxySettings(
+              proxy.url(""), Map.of("X-Proxy", "opened"));
+      apply(document(new ExporterConnection(connection().tls(), settings, "")));
+      sdk.spans(sdk.tracer(), "span", 1);
+
+      assertThat(sdk.flush()).isTrue();
+      assertThat(receiver.spanNames()).containsExactly("span");
+      assertThat(proxy.heads()).isNotEmpty().allMatch(head -> head.contains("X-Proxy: opened"));
+    }
+  }
+
+  @Test
   void partIsBuiltAnewExactlyWhenItsConnectionIsAnotherOne() throws Exception {
     apply(document(connection()));
     List<Part<?>> before = sdk.target.parts();
@@ -122,8 +140,7 @@ class OwnSdkConnectionsTest {
         TlsSettings.builder()
             .trustedCertificates(PemSource.text("tls.ca_pem_contents", "nothing"))
             .build();
-    assertThatThrownBy(
-            () -> sdk.target.prepare(document(new ExporterConnection(broken, null, ""))))
+    assertThatThrownBy(() -> sdk.target.prepare(document(new ExporterConnection(broken, null, ""))))
         .isInstanceOf(ConfigRejectedException.class)
         .hasMessageContaining("tracer_provider.processors[0]")
         .hasMessageContaining("tls.ca_pem_contents");
