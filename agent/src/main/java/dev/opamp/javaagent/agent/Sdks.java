@@ -5,7 +5,6 @@ import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
-import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.SdkTarget;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.attach.AttachListener;

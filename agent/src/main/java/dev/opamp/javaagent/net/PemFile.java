@@ -17,7 +17,9 @@ public final class PemFile {
 
   static final int MAX_BYTES = 4 * 1024 * 1024;
 
-  /** The body ends at the next dashes, so that a beginning without an end is not searched for one. */
+  /**
+   * The body ends at the next dashes, so that a beginning without an end is not searched for one.
+   */
   private static final Pattern BLOCK =
       Pattern.compile(
           "-----BEGIN ([A-Z0-9 ]+)-----((?:(?!-----).)*+)-----END \\1-----", Pattern.DOTALL);

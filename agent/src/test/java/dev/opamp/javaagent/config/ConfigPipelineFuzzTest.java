@@ -94,7 +94,7 @@ class ConfigPipelineFuzzTest {
   }
 
   private static void push(PipelineFixture fixture, RemoteConfigOffer offer, Mood mood) {
-    Map<String, Object> before = fixture.target.inForce();
+    SdkDocument before = fixture.target.inForce();
     int reported = fixture.reporter.statuses.size();
     RemoteConfigStatusSnapshot outcome = fixture.push(offer);
     assertThat(fixture.reporter.statuses.subList(reported, fixture.reporter.statuses.size()))

@@ -33,7 +33,8 @@ class PrivateKeysFuzzTest {
 
   private static void check(String text) {
     try {
-      assertThat(PrivateKeys.read(PemFile.read(PemSource.text("the.setting", text)))).isNotNull();
+      assertThat(PrivateKeys.read(PemFile.read(PemSource.text("the.setting", text)), null))
+          .isNotNull();
     } catch (TlsException e) {
       assertThat(e.getMessage()).startsWith("the.setting: ").hasSizeLessThan(200);
     }

@@ -8,6 +8,7 @@ import dev.opamp.javaagent.Fuzzed;
 import dev.opamp.javaagent.concurrent.ManualScheduler;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
+import dev.opamp.javaagent.settings.ConnectionOfferSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -77,7 +78,10 @@ class OpampSessionFuzzTest {
               SessionFixture.UID,
               (local & 4) != 0,
               AgentReport.empty().withDescription(SessionFixture.description("shop")),
-              SessionTimings.defaults());
+              SessionTimings.defaults(),
+              ConnectionOfferSettings.defaults(),
+              new MemoryConnectionStore(),
+              new FakeClientKeys());
       client =
           new OpampClient(
               config,
@@ -87,7 +91,8 @@ class OpampSessionFuzzTest {
               new Random(local),
               listener,
               listener,
-              listener);
+              listener,
+              new CustomMessages(List.of(), scheduler, scheduler));
       listener.thrownByOffers = (local & 8) != 0 ? new StackOverflowError("fuzzed") : null;
     }
 

@@ -261,7 +261,7 @@ class OwnTelemetryTest {
     own.apply(metricsTo(sink.url("/m")));
     await().until(() -> !sink.at("/m").isEmpty());
     int built = threads.size();
-    own.restart();
+    own.rebuild();
     int sent = sink.at("/m").size();
     assertThat(threads).hasSizeGreaterThan(built);
     assertThat(own.destinations().metrics()).isEqualTo(to(sink.url("/m")));

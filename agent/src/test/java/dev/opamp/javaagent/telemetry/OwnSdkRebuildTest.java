@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.PreparedChange;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
@@ -38,7 +39,7 @@ class OwnSdkRebuildTest {
             + OwnSdkFixture.metrics(sdk.a)
             + OwnSdkFixture.logs(sdk.a));
     List<Part<?>> before = sdk.target.parts();
-    Map<String, Object> inForce = sdk.target.inForce();
+    SdkDocument inForce = sdk.target.inForce();
 
     PreparedChange change = sdk.target.prepareAnew();
     assertThat(sdk.target.parts()).isEqualTo(before);

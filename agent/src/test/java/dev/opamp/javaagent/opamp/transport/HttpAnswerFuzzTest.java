@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.opamp.javaagent.Fuzzed;
 import dev.opamp.javaagent.net.HttpHead;
+import dev.opamp.javaagent.net.RetryAfter;
 import dev.opamp.javaagent.opamp.CloseCause;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.io.ByteArrayInputStream;
