@@ -57,11 +57,11 @@ final class ConnectedExporter {
     if (!connection.headers().isEmpty()) {
       settings = HeaderOverlay.apply(settings, connection.headers());
     }
-    if (connection.tls() != null || connection.certificate() != null) {
-      tls = connection.over(tls == null ? documentTls() : tls);
-    }
     if (connection.proxy() != null) {
       proxy = connection.proxy();
+    }
+    if (proxy != null || connection.tls() != null || connection.certificate() != null) {
+      tls = connection.over(tls == null ? documentTls() : tls);
     }
   }
 

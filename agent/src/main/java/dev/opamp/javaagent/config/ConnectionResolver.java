@@ -113,8 +113,8 @@ final class ConnectionResolver {
         override(exporter, "otlp", signal);
         override(exporter, "otlp/" + signal, signal);
       }
-      if (exporter.hasProxy()) {
-        problem(path, "cannot use the proxy of its connection");
+      if (exporter.hasProxy() && !kind.equals("otlp_http")) {
+        problem(path, "cannot use the proxy of its connection: only otlp_http can");
       }
       ExporterConnection connection = exporter.connection(files);
       if (!connection.equals(ExporterConnection.NONE)) {

@@ -19,12 +19,14 @@ public final class ExporterConnection {
   private final String fileRevision;
 
   /**
+   * The connection of one exporter.
+   *
    * @param tls takes the place of what the document says of TLS; null when the document counts
-   * @param proxy null for none
+   * @param proxy null for none; never without {@code tls}
    * @param fileRevision stands for the content of the credential files in use; empty when there are
    *     none
    */
-  ExporterConnection(
+  public ExporterConnection(
       @Nullable TlsSettings tls, @Nullable ProxySettings proxy, String fileRevision) {
     this.tls = tls;
     this.proxy = proxy;

@@ -31,6 +31,11 @@ final class DocumentNode {
     return new DocumentNode("", document.tree(), document.connections());
   }
 
+  /** Returns the same place with something else there. */
+  DocumentNode with(@Nullable Object other) {
+    return at(path, other);
+  }
+
   private DocumentNode at(String place, @Nullable Object there) {
     return new DocumentNode(place, there, connections);
   }

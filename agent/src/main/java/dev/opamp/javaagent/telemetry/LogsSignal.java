@@ -89,7 +89,7 @@ final class LogsSignal implements Signal {
     try {
       LogRecordProcessor built =
           components.logRecordProcessor(
-              node.value(),
+              ConnectedExporters.document(node),
               exporter ->
                   new CountingLogRecordExporter(
                       ConnectedExporters.logRecords(offStdout(exporter), node.connection()),

@@ -72,7 +72,7 @@ final class MeterProviderAssembly {
     pipelines.add(pipeline);
     MetricReader reader =
         components.metricReader(
-            ExportTimeout.bounded(node),
+            ExportTimeout.bounded(node.with(ConnectedExporters.document(node))),
             exporter ->
                 new CountingMetricExporter(
                     ConnectedExporters.metrics(exporter, node.connection()), pipeline),

@@ -106,7 +106,7 @@ final class TracesSignal implements Signal {
     try {
       SpanProcessor built =
           components.spanProcessor(
-              node.value(),
+              ConnectedExporters.document(node),
               exporter ->
                   new CountingSpanExporter(
                       ConnectedExporters.spans(exporter, node.connection()), pipeline),

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.TestIdentity;
 import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.ClientCertificate;
@@ -10,6 +11,7 @@ import dev.opamp.javaagent.opamp.DestinationOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.settings.HostPatterns;
 import dev.opamp.javaagent.settings.Power;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -173,6 +175,26 @@ class OtherConnectionsTest {
         .containsEntry("endpoint", "https://collector.example.com:2/exactly?here=yes");
     assertThat(headers(spanExporter())).containsEntry("X-A", "all");
     assertThat(logExporter()).containsEntry("endpoint", "https://collector.example.com:1/v1/logs");
+  }
+
+  @Test
+  @Tag("CON-67")
+  void proxyIsForExportersOverHttpAlone() {
+    DestinationOffer.Builder proxied =
+        DestinationOffer.builder()
+            .proxy(new ProxySettings(URI.create("http://proxy:3128"), Map.of()));
+    fixture.start();
+    assertThat(offer("otlp/traces", proxied)).isEmpty();
+    assertThat(connection(TRACES).proxy()).hasToString("http://proxy:3128");
+
+    fixture.environment.put("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc");
+    connections = OtherConnections.NONE;
+    fixture.start();
+    assertThat(offer("otlp/traces", proxied))
+        .singleElement()
+        .asString()
+        .startsWith("other_connections/otlp/traces: ")
+        .contains("only otlp_http");
   }
 
   @Test

@@ -140,7 +140,7 @@ class OtherConnectionsIT {
       replace(ca, "this is no certificate");
       bed.server.awaitAgent(
           agent ->
-              agent.uid().equals(uid) && agent.state().getHealth().toString().contains("ca.pem"),
+              agent.uid().equals(uid) && agent.state().getHealth().toString().contains("ca_file"),
           PATIENCE);
       int before = secure.store().spans().size();
       secure.store().await("spans going on", s -> s.spans().size() > before + 40, PATIENCE);
