@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp.transport;
 import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.ProxyTunnel;
 import dev.opamp.javaagent.net.TlsContexts;
+import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -51,7 +52,7 @@ final class HttpClients {
         new OkHttpClient.Builder()
             .protocols(Collections.singletonList(Protocol.HTTP_1_1))
             .proxy(Proxy.NO_PROXY)
-            .socketFactory(new TunnelFactory(settings.proxy()))
+            .socketFactory(new TunnelFactory(settings.proxy(), settings.tls()))
             .connectionPool(new ConnectionPool(1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
@@ -101,14 +102,16 @@ final class HttpClients {
    */
   private static final class TunnelFactory extends SocketFactory {
     private final @Nullable ProxySettings proxy;
+    private final TlsSettings tls;
 
-    private TunnelFactory(@Nullable ProxySettings proxy) {
+    private TunnelFactory(@Nullable ProxySettings proxy, TlsSettings tls) {
       this.proxy = proxy;
+      this.tls = tls;
     }
 
     @Override
     public Socket createSocket() {
-      return ProxyTunnel.newSocket(proxy);
+      return ProxyTunnel.newSocket(proxy, tls);
     }
 
     @Override

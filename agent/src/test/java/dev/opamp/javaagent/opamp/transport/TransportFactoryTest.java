@@ -119,14 +119,14 @@ class TransportFactoryTest {
   }
 
   @Test
-  void refusesAProxyThatIsNotHttp() {
+  void refusesAProxyOfAKindItDoesNotKnow() {
     assertThatThrownBy(
             () ->
                 create(
                     at("ws://h/x")
-                        .proxy(new ProxySettings(URI.create("socks5://u:secret@p:1"), Map.of()))))
+                        .proxy(new ProxySettings(URI.create("socks4://u:secret@p:1"), Map.of()))))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("otel.opamp.proxy")
+        .hasMessageContaining("proxy")
         .hasMessageNotContaining("secret");
   }
 }
