@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.testing.server;
 
+import dev.opamp.javaagent.opamp.proto.ServerCapabilities;
 import dev.opamp.javaagent.testing.server.console.ConsoleListener;
 import dev.opamp.javaagent.testing.server.console.OpampEndpoints;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
@@ -29,6 +30,7 @@ public final class OpampServerBuilder {
   private Duration httpPollInterval = Duration.ofSeconds(30);
   private int messageLogSize = 500;
   private int sizeLimit = 64 << 20;
+  private long moreCapabilities;
 
   OpampServerBuilder() {}
 
@@ -98,6 +100,13 @@ public final class OpampServerBuilder {
     return this;
   }
 
+  /** Announce that agents may ask for client certificates; who signs them is up to the test. */
+  public OpampServerBuilder acceptsCertificateRequests() {
+    moreCapabilities |=
+        ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest_VALUE;
+    return this;
+  }
+
   /** A server that is not started yet. */
   public OpampServer build() {
     return new OpampServer(this);
@@ -105,7 +114,10 @@ public final class OpampServerBuilder {
 
   AgentFleet newFleet() {
     return new AgentFleet(
-        Clock.systemUTC(), httpPollInterval.multipliedBy(ALLOWED_POLLS), messageLogSize);
+        Clock.systemUTC(),
+        httpPollInterval.multipliedBy(ALLOWED_POLLS),
+        messageLogSize,
+        moreCapabilities);
   }
 
   OpampListener newOpampListener(AgentFleet fleet) {

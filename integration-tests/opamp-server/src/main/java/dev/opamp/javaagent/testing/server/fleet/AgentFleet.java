@@ -27,14 +27,17 @@ public final class AgentFleet {
   private final List<FleetListener> listeners = new CopyOnWriteArrayList<>();
   private final Clock clock;
   private final Duration silenceLimit;
+  private final long capabilities;
 
   /**
    * Creates an empty fleet.
    *
    * @param silenceLimit an HTTP agent that is silent for longer counts as lost
    * @param logSize how many messages to remember per agent
+   * @param moreCapabilities bits of ServerCapabilities to announce beyond the usual ones
    */
-  public AgentFleet(Clock clock, Duration silenceLimit, int logSize) {
+  public AgentFleet(Clock clock, Duration silenceLimit, int logSize, long moreCapabilities) {
+    this.capabilities = ReplyComposer.CAPABILITIES | moreCapabilities;
     this.clock = clock;
     this.silenceLimit = silenceLimit;
     this.agents = new AgentDirectory(logSize);
@@ -188,14 +191,15 @@ public final class AgentFleet {
       entry.leave(ContactState.DISCONNECTED);
       return ServerToAgent.newBuilder()
           .setInstanceUid(message.getInstanceUid())
-          .setCapabilities(ReplyComposer.CAPABILITIES)
+          .setCapabilities(capabilities)
           .build();
     }
     ServerToAgent raw = entry.offers.nextRaw();
     if (raw != null) {
       return raw;
     }
-    ServerToAgent.Builder reply = ReplyComposer.reply(entry, wantsFullState);
+    ServerToAgent.Builder reply =
+        ReplyComposer.reply(entry, wantsFullState).setCapabilities(capabilities);
     if ((message.getFlags() & AgentToServerFlags.AgentToServerFlags_RequestInstanceUid_VALUE)
         != 0) {
       UUID assigned = InstanceUids.next(clock.instant());
@@ -209,7 +213,8 @@ public final class AgentFleet {
   private boolean push(AgentEntry entry) {
     AgentConnection connection = entry.connection();
     if (connection != null) {
-      ServerToAgent message = ReplyComposer.unsolicited(entry).build();
+      ServerToAgent message =
+          ReplyComposer.unsolicited(entry).setCapabilities(capabilities).build();
       if (message.hasRemoteConfig() || message.hasConnectionSettings()) {
         connection.send(message);
       }
