@@ -125,7 +125,7 @@ class HostileServerIT {
   @AfterAll
   void stop() throws Exception {
     for (HostileLane lane : lanes) {
-      lane.close();
+      lane.stop();
     }
   }
 

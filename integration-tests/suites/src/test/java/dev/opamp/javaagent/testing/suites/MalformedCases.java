@@ -70,7 +70,7 @@ final class MalformedCases {
   static void awaitReturn(HostileLane lane) throws Exception {
     int before = lane.server().requests();
     Awaitility.await()
-        .atMost(TestBed.PATIENCE)
+        .atMost(HostileLane.PATIENCE)
         .until(() -> lane.server().requests() > before);
   }
 
@@ -135,7 +135,7 @@ final class MalformedCases {
     lane.server()
         .push(Frames.frame(Frames.FIN | Frames.BINARY, Frames.concat(long0, message)));
     lane.conversation()
-        .await(seen, report -> HostileLane.isSettled(report, config), TestBed.PATIENCE);
+        .await(seen, report -> HostileLane.isSettled(report, config), HostileLane.PATIENCE);
   }
 
   private static void legacy(HostileLane lane) throws Exception {

@@ -101,7 +101,7 @@ final class SlowCases {
               peer ->
                   peer.respond(
                       "503 Service Unavailable\r\nRetry-After: " + retryAfter, new byte[0]));
-          lane.server().awaitScriptDone(TestBed.PATIENCE);
+          lane.server().awaitScriptDone(HostileLane.PATIENCE);
           int before = lane.server().requests();
           long start = System.nanoTime();
           awaitRequests(lane, before + 1, Duration.ofSeconds(60));
@@ -118,7 +118,7 @@ final class SlowCases {
                 peer ->
                     peer.respond(
                         "429 Slow Down\r\nRetry-After: 99999999999", new byte[0]));
-            lane.server().awaitScriptDone(TestBed.PATIENCE);
+            lane.server().awaitScriptDone(HostileLane.PATIENCE);
             assertQuiet(lane);
           });
 
@@ -136,7 +136,7 @@ final class SlowCases {
             int seen = lane.conversation().size();
             lane.messages(message.build().toByteArray());
             if (lane.isWebSocket()) {
-              lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, TestBed.PATIENCE);
+              lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, HostileLane.PATIENCE);
             }
             assertQuiet(lane);
           });
@@ -157,7 +157,7 @@ final class SlowCases {
             }
             int seen = lane.conversation().size();
             Awaitility.await()
-                .atMost(TestBed.PATIENCE)
+                .atMost(HostileLane.PATIENCE)
                 .until(() -> lane.conversation().size() >= seen + 3);
           });
 

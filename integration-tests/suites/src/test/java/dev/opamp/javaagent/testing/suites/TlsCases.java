@@ -56,8 +56,8 @@ final class TlsCases {
         name,
         lane -> {
           lane.server().scriptDials(misdeed);
-          lane.server().dropAll();
-          lane.server().awaitScriptDone(TestBed.PATIENCE);
+          lane.server().drop();
+          lane.server().awaitScriptDone(HostileLane.PATIENCE);
         });
   }
 
@@ -71,9 +71,9 @@ final class TlsCases {
           int refusals = server.refusals();
           int requests = server.requests();
           server.show(shown);
-          server.dropAll();
+          server.drop();
           int dials = server.dials().size();
-          server.awaitRefusals(refusals + 2, TestBed.PATIENCE);
+          server.awaitRefusals(refusals + 2, HostileLane.PATIENCE);
           showGood(server);
           assertThat(server.requests()).isEqualTo(requests);
           List<Long> at = server.dials();
@@ -83,7 +83,7 @@ final class TlsCases {
 
   private void changed(HostileLane lane) {
     lane.server().show(tls(second, false));
-    lane.server().dropAll();
+    lane.server().drop();
   }
 
   private static Tls tls(SelfSignedCertificate certificate, boolean demandsClients) {

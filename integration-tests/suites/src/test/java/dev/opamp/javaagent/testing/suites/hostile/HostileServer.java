@@ -119,16 +119,8 @@ public final class HostileServer implements AutoCloseable {
     return List.copyOf(foul);
   }
 
-  /** Cuts the good WebSocket connection, so that the agent comes back. */
+  /** Cuts every connection, kept-alive ones too, so that the agent comes back. */
   public synchronized void drop() {
-    goodSince = 0;
-    if (current != null) {
-      current.close();
-    }
-  }
-
-  /** Cuts every connection, kept-alive ones too. */
-  public synchronized void dropAll() {
     goodSince = 0;
     peers.forEach(Peer::close);
     peers.clear();
@@ -289,8 +281,11 @@ public final class HostileServer implements AutoCloseable {
       }
     } finally {
       synchronized (this) {
-        current = null;
-        goodSince = 0;
+        // A connection may have taken its place already.
+        if (current == peer) {
+          current = null;
+          goodSince = 0;
+        }
       }
     }
   }
