@@ -248,7 +248,8 @@ final class AbuseCases {
     int seen = lane.conversation().size();
     lane.messages(twice);
     AgentToServer report =
-        lane.conversation().await(seen, m -> HostileLane.isSettled(m, second), HostileLane.PATIENCE);
+        lane.conversation()
+            .await(seen, m -> HostileLane.isSettled(m, second), HostileLane.PATIENCE);
     assertThat(report.getRemoteConfigStatus().getStatus())
         .isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
     assertThat(lane.conversation().statuses(first.getConfigHash())).isEmpty();
@@ -299,8 +300,7 @@ final class AbuseCases {
   }
 
   private static void alternating(HostileLane lane) throws Exception {
-    List<AgentRemoteConfig> two =
-        List.of(lane.conversation().fresh(), lane.conversation().fresh());
+    List<AgentRemoteConfig> two = List.of(lane.conversation().fresh(), lane.conversation().fresh());
     AtomicInteger turn = new AtomicInteger();
     int seen = lane.conversation().size();
     lane.conversation()

@@ -34,7 +34,12 @@ final class HostileLane {
   /** Made when they are first needed, and kept. */
   private static final Map<String, Long> LATER =
       Map.of(
-          "opamp-agent-http-timer", 1L, "opamp-agent-ws-timer", 1L, "opamp-agent-own-telemetry", 2L);
+          "opamp-agent-http-timer",
+          1L,
+          "opamp-agent-ws-timer",
+          1L,
+          "opamp-agent-own-telemetry",
+          2L);
 
   /** Generous: it is spent only where something is wrong, or the machine is busy. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -58,10 +63,7 @@ final class HostileLane {
 
   /** Nothing is started yet but the server. */
   HostileLane(
-      String name,
-      String scheme,
-      UnaryOperator<HostProcess.Builder> host,
-      List<HostileCase> cases)
+      String name, String scheme, UnaryOperator<HostProcess.Builder> host, List<HostileCase> cases)
       throws IOException {
     this.name = name;
     this.scheme = scheme;
@@ -149,15 +151,10 @@ final class HostileLane {
                     .env("OTEL_LOGS_EXPORTER", "none")
                     .env("OTEL_SERVICE_NAME", name))
             .start(
-                "-cp",
-                HostProcess.sampleApps(),
-                "dev.opamp.javaagent.testing.apps.WatchedService");
+                "-cp", HostProcess.sampleApps(), "dev.opamp.javaagent.testing.apps.WatchedService");
     pulse = new HostPulse(TestBed.portOf(process));
     applied(conversation().fresh());
-    Awaitility.await()
-        .pollInterval(Duration.ofSeconds(1))
-        .atMost(PATIENCE)
-        .until(this::isAtRest);
+    Awaitility.await().pollInterval(Duration.ofSeconds(1)).atMost(PATIENCE).until(this::isAtRest);
   }
 
   /** Whether two looks in a row show the same threads; the later one is the base. */
@@ -207,7 +204,8 @@ final class HostileLane {
                     .allSatisfy(
                         (thread, count) ->
                             assertThat(count)
-                                .isLessThanOrEqualTo(Math.max(
+                                .isLessThanOrEqualTo(
+                                    Math.max(
                                         baseThreads.getOrDefault(thread, 0L),
                                         LATER.getOrDefault(thread, 0L)))));
   }
@@ -224,11 +222,7 @@ final class HostileLane {
     int seen = conversation().size();
     server.offer(config);
     AgentToServer report =
-        conversation()
-            .await(
-                seen,
-                message -> isSettled(message, config),
-                PATIENCE);
+        conversation().await(seen, message -> isSettled(message, config), PATIENCE);
     assertThat(report.getRemoteConfigStatus().getStatus())
         .as(report.getRemoteConfigStatus().getErrorMessage())
         .isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);

@@ -115,9 +115,7 @@ final class SlowCases {
           "Retry-After: 99999999999",
           lane -> {
             lane.script(
-                peer ->
-                    peer.respond(
-                        "429 Slow Down\r\nRetry-After: 99999999999", new byte[0]));
+                peer -> peer.respond("429 Slow Down\r\nRetry-After: 99999999999", new byte[0]));
             lane.server().awaitScriptDone(HostileLane.PATIENCE);
             assertQuiet(lane);
           });
@@ -136,7 +134,8 @@ final class SlowCases {
             int seen = lane.conversation().size();
             lane.messages(message.build().toByteArray());
             if (lane.isWebSocket()) {
-              lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, HostileLane.PATIENCE);
+              lane.conversation()
+                  .await(seen, AgentToServer::hasAgentDisconnect, HostileLane.PATIENCE);
             }
             assertQuiet(lane);
           });
