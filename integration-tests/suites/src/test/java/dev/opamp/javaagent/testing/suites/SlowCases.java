@@ -101,6 +101,9 @@ final class SlowCases {
               peer ->
                   peer.respond(
                       "503 Service Unavailable\r\nRetry-After: " + retryAfter, new byte[0]));
+          if (lane.isWebSocket()) {
+            lane.server().drop();
+          }
           lane.server().awaitScriptDone(HostileLane.PATIENCE);
           int before = lane.server().requests();
           long start = System.nanoTime();
