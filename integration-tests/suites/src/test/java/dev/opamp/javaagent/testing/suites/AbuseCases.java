@@ -299,8 +299,7 @@ final class AbuseCases {
   }
 
   private static void alternating(HostileLane lane) throws Exception {
-    List<AgentRemoteConfig> two =
-        List.of(lane.conversation().fresh(), lane.conversation().fresh());
+    List<AgentRemoteConfig> two = List.of(lane.conversation().fresh(), lane.conversation().fresh());
     AtomicInteger turn = new AtomicInteger();
     int seen = lane.conversation().size();
     lane.conversation()

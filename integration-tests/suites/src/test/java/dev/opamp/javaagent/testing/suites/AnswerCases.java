@@ -60,10 +60,7 @@ final class AnswerCases {
 
   /** One request is answered like this. */
   private static HostileCase failing(String rows, String name, Misdeed answer) {
-    return breaking(
-        rows,
-        name,
-        lane -> once(lane, answer));
+    return breaking(rows, name, lane -> once(lane, answer));
   }
 
   private static void once(HostileLane lane, Misdeed answer) throws Exception {
@@ -176,7 +173,6 @@ final class AnswerCases {
   }
 
   private static void redirect(Peer peer) throws IOException {
-    peer.respond(
-        "307 Temporary Redirect\r\nConnection: close\r\nLocation: /v1/opamp", new byte[0]);
+    peer.respond("307 Temporary Redirect\r\nConnection: close\r\nLocation: /v1/opamp", new byte[0]);
   }
 }

@@ -35,8 +35,7 @@ final class FrameCases {
     return List.of(
         borne("LIM-08 LIM-01", "exactly the limit", lane -> lane.server().push(sized(LIMIT))),
         closedWith(1009, "LIM-01 LIM-02 LIM-08 RB-07", "limit + 1", sized(LIMIT + 1)),
-        closedWith(
-            1009, "LIM-01 RB-07", "64 MiB announced", Frames.header(FIN | BINARY, 64 << 20)),
+        closedWith(1009, "LIM-01 RB-07", "64 MiB announced", Frames.header(FIN | BINARY, 64 << 20)),
         closedWith(1009, "LIM-01 RB-07", "2^62 announced", Frames.header(FIN | BINARY, 1L << 62)),
         broken("LIM-01 RB-07", "a negative length", Frames.header(FIN | BINARY, -1)),
         breaking("LIM-09 LIM-02 RB-06", "fragments without end", FrameCases::endlessFragments));
@@ -122,8 +121,7 @@ final class FrameCases {
         peer -> {
           begin(peer);
           peer.send(Frames.frame(BINARY, kibibyte));
-          cut.set(
-              peer.flood(Frames.frame(CONTINUATION, kibibyte), Duration.ofSeconds(15)));
+          cut.set(peer.flood(Frames.frame(CONTINUATION, kibibyte), Duration.ofSeconds(15)));
         });
     assertThat(cut).as("the agent put an end to it").isTrue();
   }
@@ -164,8 +162,7 @@ final class FrameCases {
   private static void afterFarewell(HostileLane lane) throws Exception {
     AgentRemoteConfig config = lane.conversation().fresh();
     int seen = lane.conversation().size();
-    lane.conversation()
-        .spoil(answer -> answer.toBuilder().setRemoteConfig(config).build());
+    lane.conversation().spoil(answer -> answer.toBuilder().setRemoteConfig(config).build());
     lane.messages(unavailable().toByteArray());
     lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, TestBed.PATIENCE);
     lane.conversation().behave();

@@ -93,8 +93,7 @@ final class HostPulse implements AutoCloseable {
 
   private String get(String path) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection)
-            URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
     connection.setConnectTimeout(10_000);
     connection.setReadTimeout(10_000);
     try (InputStream in = connection.getInputStream()) {

@@ -9,8 +9,7 @@ import java.util.List;
  * @param breaks whether the connection, or an exchange over HTTP, fails by it
  * @param lasts whether nothing good can be expected for long, and that is right
  */
-record HostileCase(
-    String name, List<String> rows, boolean breaks, boolean lasts, Act act) {
+record HostileCase(String name, List<String> rows, boolean breaks, boolean lasts, Act act) {
 
   /** Does it, and checks what is particular to it. */
   @FunctionalInterface

@@ -33,7 +33,12 @@ final class HostileLane implements AutoCloseable {
   /** Made when they are first needed, and kept. */
   private static final Map<String, Long> LATER =
       Map.of(
-          "opamp-agent-http-timer", 1L, "opamp-agent-ws-timer", 1L, "opamp-agent-own-telemetry", 2L);
+          "opamp-agent-http-timer",
+          1L,
+          "opamp-agent-ws-timer",
+          1L,
+          "opamp-agent-own-telemetry",
+          2L);
 
   private static final Duration QUICK = Duration.ofMillis(50);
 
@@ -51,10 +56,7 @@ final class HostileLane implements AutoCloseable {
 
   /** Nothing is started yet but the server. */
   HostileLane(
-      String name,
-      String scheme,
-      UnaryOperator<HostProcess.Builder> host,
-      List<HostileCase> cases)
+      String name, String scheme, UnaryOperator<HostProcess.Builder> host, List<HostileCase> cases)
       throws IOException {
     this.name = name;
     this.scheme = scheme;
@@ -133,9 +135,7 @@ final class HostileLane implements AutoCloseable {
                     .env("OTEL_LOGS_EXPORTER", "none")
                     .env("OTEL_SERVICE_NAME", name))
             .start(
-                "-cp",
-                HostProcess.sampleApps(),
-                "dev.opamp.javaagent.testing.apps.WatchedService");
+                "-cp", HostProcess.sampleApps(), "dev.opamp.javaagent.testing.apps.WatchedService");
     pulse = new HostPulse(TestBed.portOf(process));
     applied(conversation().fresh());
     Awaitility.await()
@@ -191,7 +191,8 @@ final class HostileLane implements AutoCloseable {
                     .allSatisfy(
                         (thread, count) ->
                             assertThat(count)
-                                .isLessThanOrEqualTo(Math.max(
+                                .isLessThanOrEqualTo(
+                                    Math.max(
                                         baseThreads.getOrDefault(thread, 0L),
                                         LATER.getOrDefault(thread, 0L)))));
   }
@@ -208,11 +209,7 @@ final class HostileLane implements AutoCloseable {
     int seen = conversation().size();
     server.offer(config);
     AgentToServer report =
-        conversation()
-            .await(
-                seen,
-                message -> isSettled(message, config),
-                TestBed.PATIENCE);
+        conversation().await(seen, message -> isSettled(message, config), TestBed.PATIENCE);
     assertThat(report.getRemoteConfigStatus().getStatus())
         .as(report.getRemoteConfigStatus().getErrorMessage())
         .isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);

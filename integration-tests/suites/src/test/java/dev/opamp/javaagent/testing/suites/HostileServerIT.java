@@ -84,8 +84,7 @@ class HostileServerIT {
                   .env("OTEL_RESOURCE_ATTRIBUTES", "long=" + "x".repeat(2800)),
           List.of(SlowCases.SMALL));
     }
-    lane(
-        "slow-announced", "ws", HostileServerIT::defaultLimit, List.of(SlowCases.ANNOUNCED));
+    lane("slow-announced", "ws", HostileServerIT::defaultLimit, List.of(SlowCases.ANNOUNCED));
   }
 
   private static HostProcess.Builder defaultLimit(HostProcess.Builder host) {
@@ -97,10 +96,7 @@ class HostileServerIT {
   }
 
   private HostileLane lane(
-      String name,
-      String scheme,
-      UnaryOperator<HostProcess.Builder> host,
-      List<HostileCase> cases)
+      String name, String scheme, UnaryOperator<HostProcess.Builder> host, List<HostileCase> cases)
       throws IOException {
     HostileLane lane = new HostileLane(name, scheme, host, cases);
     String only = System.getProperty("hostile.lanes", "");

@@ -161,12 +161,8 @@ class OwnTelemetryRouteIT {
     }
   }
 
-  private static boolean exporterIsHealthy(
-      dev.opamp.javaagent.opamp.proto.AgentToServer state) {
-    return !state
-            .getHealth()
-            .getComponentHealthMapMap()
-            .containsKey("own_telemetry")
+  private static boolean exporterIsHealthy(dev.opamp.javaagent.opamp.proto.AgentToServer state) {
+    return !state.getHealth().getComponentHealthMapMap().containsKey("own_telemetry")
         || state
             .getHealth()
             .getComponentHealthMapOrThrow("own_telemetry")
@@ -214,7 +210,8 @@ class OwnTelemetryRouteIT {
         bed.server.offerConnectionSettings(
             uid, ConnectionSettingsOffers.newBuilder().setOwnMetrics(metrics).build());
     return bed.server
-        .awaitMessage(uid, message -> isEnd(message.message().getConnectionSettingsStatus(), hash), PATIENCE)
+        .awaitMessage(
+            uid, message -> isEnd(message.message().getConnectionSettingsStatus(), hash), PATIENCE)
         .message()
         .getConnectionSettingsStatus();
   }

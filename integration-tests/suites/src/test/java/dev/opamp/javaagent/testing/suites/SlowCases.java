@@ -115,9 +115,7 @@ final class SlowCases {
           "Retry-After: 99999999999",
           lane -> {
             lane.script(
-                peer ->
-                    peer.respond(
-                        "429 Slow Down\r\nRetry-After: 99999999999", new byte[0]));
+                peer -> peer.respond("429 Slow Down\r\nRetry-After: 99999999999", new byte[0]));
             lane.server().awaitScriptDone(TestBed.PATIENCE);
             assertQuiet(lane);
           });

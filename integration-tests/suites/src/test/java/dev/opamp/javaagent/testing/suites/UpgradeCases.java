@@ -34,9 +34,7 @@ final class UpgradeCases {
             "a subprotocol nobody asked for",
             peer -> peer.upgrade("Sec-WebSocket-Protocol: chat")),
         refused(
-            "RB-22",
-            "HTTP/1.0",
-            peer -> answer(peer, "HTTP/1.0 101 Switching\r\n", accept(peer))),
+            "RB-22", "HTTP/1.0", peer -> answer(peer, "HTTP/1.0 101 Switching\r\n", accept(peer))),
         unusualButRight(),
         refused("RB-22", "no status line", peer -> peer.send("hello\r\n\r\n")),
         breaking("RB-22", "headers without end", UpgradeCases::endlessHeaders),
@@ -59,9 +57,11 @@ final class UpgradeCases {
                 peer -> {
                   peer.send(
                       GRANTED
-                          + (RIGHT + accept(peer)).toLowerCase(java.util.Locale.ROOT).replace(
-                              peer.acceptKey().toLowerCase(java.util.Locale.ROOT),
-                              peer.acceptKey())
+                          + (RIGHT + accept(peer))
+                              .toLowerCase(java.util.Locale.ROOT)
+                              .replace(
+                                  peer.acceptKey().toLowerCase(java.util.Locale.ROOT),
+                                  peer.acceptKey())
                           + "\r\n\u0082\u0001\u0000");
                   assertThat(peer.awaitFirstMessage()).isTrue();
                 }));
@@ -139,8 +139,7 @@ final class UpgradeCases {
     lane.committed(
         peer ->
             peer.respond(
-                "307 Temporary Redirect\r\nConnection: close\r\nLocation: /v1/opamp",
-                new byte[0]));
+                "307 Temporary Redirect\r\nConnection: close\r\nLocation: /v1/opamp", new byte[0]));
   }
 
   private static void endlessBody(Peer peer) throws IOException {

@@ -54,18 +54,13 @@ public final class Frames {
           .putShort((short) announced)
           .array();
     }
-    return ByteBuffer.allocate(10)
-        .put((byte) firstByte)
-        .put((byte) 127)
-        .putLong(announced)
-        .array();
+    return ByteBuffer.allocate(10).put((byte) firstByte).put((byte) 127).putLong(announced).array();
   }
 
   public static byte[] close(int code, String reason) {
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     return frame(
-        FIN | CLOSE,
-        ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
+        FIN | CLOSE, ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
   }
 
   public static byte[] concat(byte[]... parts) {

@@ -297,8 +297,7 @@ public final class HostileServer implements AutoCloseable {
 
   private void hear(Peer peer, Frame frame) throws IOException {
     byte[] payload = frame.payload();
-    AgentToServer message =
-        AgentToServer.parseFrom(Arrays.copyOfRange(payload, 1, payload.length));
+    AgentToServer message = AgentToServer.parseFrom(Arrays.copyOfRange(payload, 1, payload.length));
     peer.send(Frames.body(answer(message)));
   }
 
