@@ -34,7 +34,8 @@ class PrivateKeysTest {
   void anEncryptedKeyIsTheKeyThatWasEncrypted(String encrypted, String plain) throws Exception {
     PrivateKey expected = PrivateKeys.read(file(plain), null);
 
-    PrivateKey decrypted = PrivateKeys.read(file(encrypted), SecretSource.text("the.password", "s3cret"));
+    PrivateKey decrypted =
+        PrivateKeys.read(file(encrypted), SecretSource.text("the.password", "s3cret"));
 
     assertThat(secretOf(decrypted)).isEqualTo(secretOf(expected));
   }

@@ -99,9 +99,7 @@ class OwnSdkConnectionsTest {
   @Tag("CON-67")
   void exportersUseTheProxiesOfTheirConnections() throws Exception {
     try (RelayingProxy proxy = new RelayingProxy()) {
-      ProxySettings settings =
-          new ProxySettings(
-              proxy.url(""), Map.of("X-Proxy", "opened"));
+      ProxySettings settings = new ProxySettings(proxy.url(""), Map.of("X-Proxy", "opened"));
       apply(document(new ExporterConnection(connection().tls(), settings, "")));
       sdk.spans(sdk.tracer(), "span", 1);
 

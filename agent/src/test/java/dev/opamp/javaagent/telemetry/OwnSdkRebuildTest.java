@@ -3,8 +3,8 @@ package dev.opamp.javaagent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import io.opentelemetry.api.trace.Tracer;
 import java.util.List;
 import java.util.Map;
