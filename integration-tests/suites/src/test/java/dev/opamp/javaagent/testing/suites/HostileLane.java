@@ -38,7 +38,11 @@ final class HostileLane implements AutoCloseable {
           "opamp-agent-ws-timer",
           1L,
           "opamp-agent-own-telemetry",
-          2L);
+          2L,
+          "opamp-agent-export",
+          3L,
+          "opamp-agent-export-retry",
+          3L);
 
   private static final Duration QUICK = Duration.ofMillis(50);
 
