@@ -39,7 +39,11 @@ final class HostileLane {
           "opamp-agent-ws-timer",
           1L,
           "opamp-agent-own-telemetry",
-          2L);
+          2L,
+          "opamp-agent-export",
+          3L,
+          "opamp-agent-export-retry",
+          3L);
 
   /** Generous: it is spent only where something is wrong, or the machine is busy. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
