@@ -1,11 +1,11 @@
 package dev.opamp.javaagent.opamp.transport;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.net.RetryAfter;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Locale;
 import okhttp3.Response;
@@ -47,10 +47,9 @@ final class HttpAnswer {
           status, "the answer is no OpAMP message but " + OneLine.of(type));
     }
     try {
-      return ServerToAgent.parseFrom(body);
-    } catch (InvalidProtocolBufferException e) {
-      throw FailedConnectionException.protocol(
-          status, "the answer is no ServerToAgent message: " + OneLine.of(e));
+      return MessageCodec.parse(ByteBuffer.wrap(body));
+    } catch (MalformedMessageException e) {
+      throw FailedConnectionException.protocol(status, "the answer is " + e.getMessage());
     }
   }
 

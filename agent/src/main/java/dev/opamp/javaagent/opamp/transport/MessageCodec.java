@@ -1,7 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.opamp.javaagent.net.OneLine;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
@@ -41,9 +40,21 @@ final class MessageCodec {
    */
   static ServerToAgent decode(ByteBuffer payload) throws MalformedMessageException {
     readHeader(payload);
+    return parse(payload);
+  }
+
+  /**
+   * Parses a message without header.
+   *
+   * @throws MalformedMessageException if it is not protobuf, or of more fields than the heap bears
+   */
+  static ServerToAgent parse(ByteBuffer message) throws MalformedMessageException {
     try {
-      return ServerToAgent.parseFrom(payload);
-    } catch (InvalidProtocolBufferException e) {
+      FieldCensus.check(message);
+      return ServerToAgent.parseFrom(message);
+    } catch (MalformedMessageException e) {
+      throw e;
+    } catch (IOException e) {
       throw new MalformedMessageException("not a ServerToAgent message: " + OneLine.of(e));
     }
   }
