@@ -24,6 +24,10 @@ class SessionStateTableTest {
     MESSAGE(
         fixture ->
             fixture.transport.listener.onMessage(fixture.transport.epoch, SessionFixture.ACK)),
+    MOVE(
+        fixture ->
+            fixture.transport.listener.onMessage(
+                fixture.transport.epoch, ConnectionMoveTest.moveTo("h", "ws://b.example/"))),
     MALFORMED(fixture -> fixture.transport.listener.onMalformed(fixture.transport.epoch, "x")),
     OVERSIZE(fixture -> fixture.transport.listener.onOversize(fixture.transport.epoch, 9999)),
     CLOSED(
@@ -60,6 +64,7 @@ class SessionStateTableTest {
       CONNECTED    | - | SYNCING send | - | - | - | - | -
       DELIVERED    | - | - | - | - | - | - | -
       MESSAGE      | - | - | READY | - | - | - | -
+      MOVE         | - | - | BACKING_OFF send disconnect | BACKING_OFF send disconnect | - | - | -
       MALFORMED    | - | - | - | - | - | - | -
       OVERSIZE     | - | - | SYNCING send | READY send | - | - | -
       CLOSED       | - | BACKING_OFF | BACKING_OFF | BACKING_OFF | - | CLOSED shutdown | -
