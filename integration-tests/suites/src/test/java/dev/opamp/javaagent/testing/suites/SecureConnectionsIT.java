@@ -176,7 +176,7 @@ class SecureConnectionsIT {
   }
 
   private static String encrypted(SelfSignedCertificate client) throws Exception {
-    String algorithm = "PBEWithHmacSHA256AndAES_256";
+    String algorithm = "PBEWithSHA1AndDESede";
     SecretKey secret =
         SecretKeyFactory.getInstance(algorithm)
             .generateSecret(new PBEKeySpec(PASSWORD.toCharArray()));
