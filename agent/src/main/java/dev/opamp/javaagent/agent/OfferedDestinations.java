@@ -79,7 +79,7 @@ final class OfferedDestinations {
                 certificate == null ? null : certificate.certificate(),
                 certificate == null ? null : certificate.privateKey())
             .clientKeyPassword(null)
-        .clientKeyStore(null)
+            .clientKeyStore(null)
             .build();
   }
 

@@ -174,7 +174,8 @@ class ProxyTunnelTest {
   void aProxyThatIsSilentIsGivenUp(String scheme) throws Exception {
     try (FakeProxy proxy = plain((in, peer) -> in.readAllBytes())) {
       URI url = URI.create(scheme + "://127.0.0.1:" + proxy.port());
-      try (Socket socket = ProxyTunnel.newSocket(new ProxySettings(url, Map.of()), TlsSettings.defaults())) {
+      try (Socket socket =
+          ProxyTunnel.newSocket(new ProxySettings(url, Map.of()), TlsSettings.defaults())) {
         assertThatThrownBy(() -> socket.connect(TARGET, 300))
             .isInstanceOf(IOException.class)
             .hasMessageContaining("in time");
