@@ -79,6 +79,7 @@ final class OfferedDestinations {
                 certificate == null ? null : certificate.certificate(),
                 certificate == null ? null : certificate.privateKey())
             .clientKeyPassword(null)
+            .clientKeyStore(null)
             .build();
   }
 

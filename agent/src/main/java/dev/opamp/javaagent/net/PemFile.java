@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** The blocks of one PEM source (RFC 7468), in its order. */
 public final class PemFile {
 
-  static final int MAX_BYTES = 4 * 1024 * 1024;
+  private static final int MAX_BYTES = 4 * 1024 * 1024;
 
   /**
    * The body ends at the next dashes, so that a beginning without an end is not searched for one.

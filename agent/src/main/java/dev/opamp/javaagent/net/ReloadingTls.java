@@ -16,13 +16,13 @@ public final class ReloadingTls {
 
   private final TlsSettings settings;
   private final SSLSocketFactory socketFactory = new ReloadingSocketFactory(this);
-  private TlsFingerprint fingerprint;
+  private FileFingerprint fingerprint;
   private TlsContexts contexts;
 
   private ReloadingTls(TlsSettings settings) throws IOException {
     this.settings = settings;
     // Before the files are read: what changes in between is then noticed by the next connection.
-    this.fingerprint = TlsFingerprint.of(settings);
+    this.fingerprint = TlsContexts.fingerprintOf(settings);
     this.contexts = TlsContexts.of(settings);
   }
 
@@ -47,7 +47,7 @@ public final class ReloadingTls {
 
   /** What is to be used for a connection that is made now. */
   synchronized TlsContexts current() {
-    TlsFingerprint found = TlsFingerprint.of(settings);
+    FileFingerprint found = TlsContexts.fingerprintOf(settings);
     if (!found.equals(fingerprint)) {
       fingerprint = found;
       reload();
