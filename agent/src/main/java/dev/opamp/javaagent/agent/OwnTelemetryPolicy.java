@@ -29,9 +29,13 @@ final class OwnTelemetryPolicy implements DestinationPolicy {
 
   @Override
   public @Nullable String refusal(URI endpoint) {
-    return isLocal(endpoint) || allowed.test(endpoint)
-        ? null
-        : "refused unless otel.opamp.destinations allows its host";
+    if (isLocal(endpoint)) {
+      return null;
+    }
+    if (local.httpsOnly() && !"https".equalsIgnoreCase(endpoint.getScheme())) {
+      return "refused because otel.opamp.own.telemetry.https.only is set";
+    }
+    return allowed.test(endpoint) ? null : "refused unless otel.opamp.destinations allows its host";
   }
 
   /** What is set locally for own telemetry needs no other permission. */

@@ -2,7 +2,6 @@ package dev.opamp.javaagent.net;
 
 import dev.opamp.javaagent.log.AgentLogger;
 import java.io.IOException;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.X509TrustManager;
 
@@ -39,11 +38,6 @@ public final class ReloadingTls {
   /** What makes the sockets; the same object whatever becomes of the files. */
   public SSLSocketFactory socketFactory() {
     return socketFactory;
-  }
-
-  /** A context for those who want one: it makes sockets as {@link #socketFactory} does. */
-  public SSLContext context() {
-    return ReloadingContext.of(socketFactory);
   }
 
   /** Trusts what the files say at the time of the call. */

@@ -1,162 +1,137 @@
 package dev.opamp.javaagent.net;
 
-import java.io.EOFException;
+import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a connection through a SOCKS5 proxy (RFC 1928) with user and password (RFC 1929) where it
- * wants them. The JDK's own client asks the JVM's Authenticator for them, which is the host's.
+ * Asks a SOCKS5 proxy for a connection (RFC 1928), with user and password if there are any (RFC
+ * 1929). The JDK's own client would ask the JVM's Authenticator, which is the host's. Names are
+ * resolved by the proxy.
  */
 final class Socks5 {
 
   private static final int VERSION = 5;
   private static final int NO_AUTHENTICATION = 0;
   private static final int USER_AND_PASSWORD = 2;
-  private static final int NONE_ACCEPTABLE = 0xff;
+  private static final int LOGIN_VERSION = 1;
   private static final int CONNECT = 1;
   private static final int IPV4 = 1;
   private static final int NAME = 3;
   private static final int IPV6 = 4;
-  private static final int LONGEST = 255;
-  private static final String[] REFUSALS = {
-    "it succeeded",
-    "general failure",
-    "not allowed by its rules",
-    "the network is unreachable",
-    "the host is unreachable",
-    "the connection was refused",
-    "the time to live expired",
-    "the command is not supported",
-    "the address type is not supported"
-  };
+  private static final int MAX_FIELD = 255;
 
-  private final InputStream in;
+  private static final List<String> REFUSALS =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "general failure",
+              "not allowed by its rules",
+              "network unreachable",
+              "host unreachable",
+              "connection refused",
+              "time to live expired",
+              "command not supported",
+              "address type not supported"));
+
+  private final DataInputStream in;
   private final OutputStream out;
-  private final long deadlineNanos;
 
-  /**
-   * A client on a socket that is connected to the proxy.
-   *
-   * @param deadlineNanos {@code System.nanoTime()} at which a trickling proxy is given up
-   */
-  Socks5(InputStream in, OutputStream out, long deadlineNanos) {
+  Socks5(DataInputStream in, OutputStream out) {
     this.in = in;
     this.out = out;
-    this.deadlineNanos = deadlineNanos;
   }
 
   /**
-   * Asks the proxy to connect to a host, whose name it resolves.
+   * Returns when the proxy has connected.
    *
-   * @param userInfo {@code user:password}; null when there is none
+   * @param userInfo {@code user:password}, decoded; null without
    */
   void connect(String host, int port, @Nullable String userInfo) throws IOException {
-    authenticate(userInfo);
-    byte[] name = text("the host name", host);
-    byte[] request = new byte[name.length + 7];
+    greet(userInfo);
+    byte[] name = field("the host name", host);
+    byte[] request = new byte[7 + name.length];
     request[0] = VERSION;
     request[1] = CONNECT;
     request[3] = NAME;
     request[4] = (byte) name.length;
     System.arraycopy(name, 0, request, 5, name.length);
-    request[name.length + 5] = (byte) (port >>> 8);
-    request[name.length + 6] = (byte) port;
+    request[5 + name.length] = (byte) (port >>> 8);
+    request[6 + name.length] = (byte) port;
     send(request);
-    readAnswer();
+    readReply();
   }
 
-  private void authenticate(@Nullable String userInfo) throws IOException {
+  private void greet(@Nullable String userInfo) throws IOException {
     send(
         userInfo == null
             ? new byte[] {VERSION, 1, NO_AUTHENTICATION}
             : new byte[] {VERSION, 2, NO_AUTHENTICATION, USER_AND_PASSWORD});
     expectVersion(VERSION);
-    int method = read();
-    if (method == NO_AUTHENTICATION) {
-      return;
-    }
-    if (method != USER_AND_PASSWORD || userInfo == null) {
+    int method = in.readUnsignedByte();
+    if (method == USER_AND_PASSWORD && userInfo != null) {
+      logIn(userInfo);
+    } else if (method != NO_AUTHENTICATION) {
       throw new IOException(
-          method == NONE_ACCEPTABLE || method == USER_AND_PASSWORD
-              ? "the SOCKS proxy wants another authentication"
-              : "the SOCKS proxy wants an unknown authentication");
-    }
-    int colon = userInfo.indexOf(':');
-    byte[] user = text("the user", colon < 0 ? userInfo : userInfo.substring(0, colon));
-    byte[] password = text("the password", colon < 0 ? "" : userInfo.substring(colon + 1));
-    byte[] request = new byte[3 + user.length + password.length];
-    request[0] = 1;
-    request[1] = (byte) user.length;
-    System.arraycopy(user, 0, request, 2, user.length);
-    request[2 + user.length] = (byte) password.length;
-    System.arraycopy(password, 0, request, 3 + user.length, password.length);
-    send(request);
-    expectVersion(1);
-    if (read() != 0) {
-      throw new IOException("the SOCKS proxy refused user and password");
+          userInfo == null
+              ? "proxy: it wants a user and a password"
+              : "proxy: it accepts no user and password");
     }
   }
 
-  private void readAnswer() throws IOException {
+  private void logIn(String userInfo) throws IOException {
+    int colon = userInfo.indexOf(':');
+    byte[] user = field("the user", colon < 0 ? userInfo : userInfo.substring(0, colon));
+    byte[] password = field("the password", colon < 0 ? "" : userInfo.substring(colon + 1));
+    byte[] login = new byte[3 + user.length + password.length];
+    login[0] = LOGIN_VERSION;
+    login[1] = (byte) user.length;
+    System.arraycopy(user, 0, login, 2, user.length);
+    login[2 + user.length] = (byte) password.length;
+    System.arraycopy(password, 0, login, 3 + user.length, password.length);
+    send(login);
+    expectVersion(LOGIN_VERSION);
+    if (in.readUnsignedByte() != 0) {
+      throw new IOException("proxy: it refused user and password");
+    }
+  }
+
+  private void readReply() throws IOException {
     expectVersion(VERSION);
-    int code = read();
-    if (code != 0) {
-      throw new IOException(
-          "the SOCKS proxy did not connect: "
-              + (code < REFUSALS.length ? REFUSALS[code] : "code " + code));
+    int reply = in.readUnsignedByte();
+    if (reply != 0) {
+      String reason = reply <= REFUSALS.size() ? REFUSALS.get(reply - 1) : "reply " + reply;
+      throw new IOException("proxy: it refused the tunnel: " + reason);
     }
-    read();
-    int addressType = read();
-    int addressLength;
-    switch (addressType) {
-      case IPV4:
-        addressLength = 4;
-        break;
-      case NAME:
-        addressLength = read();
-        break;
-      case IPV6:
-        addressLength = 16;
-        break;
-      default:
-        throw new IOException("the SOCKS proxy answered with an unknown address type");
+    in.readUnsignedByte();
+    int type = in.readUnsignedByte();
+    int length = type == IPV4 ? 4 : type == IPV6 ? 16 : type == NAME ? in.readUnsignedByte() : -1;
+    if (length < 0) {
+      throw new IOException("proxy: the answer is not SOCKS5");
     }
-    for (int left = addressLength + 2; left > 0; left--) {
-      read();
-    }
+    // The address that the proxy connects from, and its port: nobody needs them.
+    in.readFully(new byte[length + 2]);
   }
 
   private void expectVersion(int version) throws IOException {
-    if (read() != version) {
-      throw new IOException("the proxy does not speak SOCKS5");
+    if (in.readUnsignedByte() != version) {
+      throw new IOException("proxy: the answer is not SOCKS5");
     }
   }
 
-  private void send(byte[] request) throws IOException {
-    out.write(request);
+  private void send(byte[] bytes) throws IOException {
+    out.write(bytes);
     out.flush();
   }
 
-  private int read() throws IOException {
-    int next = in.read();
-    if (next < 0) {
-      throw new EOFException("the SOCKS proxy closed the connection");
-    }
-    if (System.nanoTime() - deadlineNanos > 0) {
-      throw new SocketTimeoutException("no complete answer of the SOCKS proxy in time");
-    }
-    return next;
-  }
-
-  private static byte[] text(String what, String text) throws IOException {
+  private static byte[] field(String what, String text) throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > LONGEST) {
-      throw new IOException(what + " is too long for a SOCKS proxy");
+    if (bytes.length > MAX_FIELD) {
+      throw new IOException("proxy: " + what + " is longer than SOCKS5 allows");
     }
     return bytes;
   }

@@ -65,7 +65,11 @@ final class ConnectionOffers {
     if (isRepeated(offer)) {
       return;
     }
-    last = offer;
+    // The content counts only without a hash, and may be large.
+    last =
+        offer.getHash().isEmpty()
+            ? offer
+            : ConnectionSettingsOffers.newBuilder().setHash(offer.getHash()).build();
     timers.cancel(Timers.Name.CONNECTION_OFFER, Timers.Name.DESTINATIONS);
     Duration wait = bucket.untilNext();
     if (wait.isZero()) {

@@ -24,6 +24,9 @@ final class CustomOutbox {
   /** What a message of ours takes beside the custom message: UID, number, capabilities. */
   private static final int ENVELOPE = 128;
 
+  /** Tag and length of the field that it goes in. */
+  private static final int FIELD = 8;
+
   private final Deque<CustomMessage> waiting = new ArrayDeque<>();
   private Set<String> peer = Collections.emptySet();
   private int maxMessageBytes = MAX_BYTES;
@@ -77,7 +80,7 @@ final class CustomOutbox {
   /** Adds the oldest message if the room is enough; one message has place for one. */
   synchronized void addTo(AgentToServer.Builder message, int room) {
     CustomMessage next = waiting.peek();
-    inLast = next != null && next.getSerializedSize() + ENVELOPE <= room;
+    inLast = next != null && next.getSerializedSize() + FIELD <= room;
     if (inLast && next != null) {
       message.setCustomMessage(next);
       waiting.remove();

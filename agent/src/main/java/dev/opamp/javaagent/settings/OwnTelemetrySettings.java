@@ -13,18 +13,24 @@ public final class OwnTelemetrySettings {
   private final @Nullable URI endpoint;
   private final Map<String, String> headers;
   private final TlsSettings tls;
+  private final boolean httpsOnly;
 
-  /** Settings with the TLS defaults. */
+  /** Settings with the TLS defaults, which leave the server every kind of destination. */
   public OwnTelemetrySettings(@Nullable URI endpoint, Map<String, String> headers) {
-    this(endpoint, headers, TlsSettings.defaults());
+    this(endpoint, headers, TlsSettings.defaults(), false);
   }
 
-  /** Settings with TLS of their own. */
+  /**
+   * Settings with TLS of their own.
+   *
+   * @param httpsOnly whether offered destinations must be {@code https}
+   */
   public OwnTelemetrySettings(
-      @Nullable URI endpoint, Map<String, String> headers, TlsSettings tls) {
+      @Nullable URI endpoint, Map<String, String> headers, TlsSettings tls, boolean httpsOnly) {
     this.endpoint = endpoint;
     this.headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     this.tls = tls;
+    this.httpsOnly = httpsOnly;
   }
 
   /**
@@ -43,5 +49,10 @@ public final class OwnTelemetrySettings {
   /** How the endpoint is spoken to when it is {@code https}. */
   public TlsSettings tls() {
     return tls;
+  }
+
+  /** Whether offered destinations must be {@code https}. */
+  public boolean httpsOnly() {
+    return httpsOnly;
   }
 }

@@ -139,6 +139,10 @@ public enum SettingKey {
       "own.telemetry.client.key",
       "",
       "PEM file of the client's private key; goes with `own.telemetry.client.certificate`."),
+  OWN_TELEMETRY_HTTPS_ONLY(
+      "own.telemetry.https.only",
+      "false",
+      "Whether the destinations that a server offers for own telemetry must be `https`."),
   LOG_LEVEL(
       "log.level",
       "warn",

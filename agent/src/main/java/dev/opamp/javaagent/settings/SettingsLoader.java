@@ -82,7 +82,10 @@ public final class SettingsLoader {
     URI endpoint = raw.find(SettingKey.OWN_TELEMETRY_ENDPOINT, EndpointUrl::otlp);
     Map<String, String> headers = raw.find(SettingKey.OWN_TELEMETRY_HEADERS, HeaderList::parse);
     return new OwnTelemetrySettings(
-        endpoint, headers == null ? Collections.emptyMap() : headers, ownTelemetryTls(raw));
+        endpoint,
+        headers == null ? Collections.emptyMap() : headers,
+        ownTelemetryTls(raw),
+        raw.get(SettingKey.OWN_TELEMETRY_HTTPS_ONLY, ValueParsers::bool));
   }
 
   private static TlsSettings ownTelemetryTls(RawSettings raw) {

@@ -20,7 +20,7 @@ final class DelegatingLoggerProvider implements LoggerProvider {
     loggers.switchTo(next);
   }
 
-  void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+  void forEachScope(BiConsumer<@Nullable String, @Nullable String> scopes) {
     loggers.forEachScope(scopes);
   }
 

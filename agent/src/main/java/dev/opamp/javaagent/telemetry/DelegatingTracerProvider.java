@@ -20,7 +20,7 @@ final class DelegatingTracerProvider implements TracerProvider {
     tracers.switchTo(next);
   }
 
-  void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+  void forEachScope(BiConsumer<@Nullable String, @Nullable String> scopes) {
     tracers.forEachScope(scopes);
   }
 

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The instrumentation scopes that the application has asked for: the first ones by name, and one
  * more than are reported, so that it shows when there are too many.
  */
-final class ScopeCatalog implements BiConsumer<String, @Nullable String> {
+final class ScopeCatalog implements BiConsumer<@Nullable String, @Nullable String> {
 
   private static final int LIMIT = 501;
   private static final int MAX_NAME = 200;
@@ -18,7 +19,7 @@ final class ScopeCatalog implements BiConsumer<String, @Nullable String> {
   private final TreeMap<String, Map<String, Object>> scopes = new TreeMap<>();
 
   @Override
-  public void accept(String name, @Nullable String version) {
+  public void accept(@Nullable String name, @Nullable String version) {
     Map<String, Object> metadata = new TreeMap<>();
     metadata.put("otel.scope.name", cut(name));
     if (version != null) {
@@ -37,7 +38,9 @@ final class ScopeCatalog implements BiConsumer<String, @Nullable String> {
     return tree.nodes(Collections.emptyMap());
   }
 
-  private static String cut(String text) {
+  /** Some applications name no scope at all. */
+  private static String cut(@Nullable String given) {
+    String text = Objects.toString(given, "");
     return text.length() <= MAX_NAME ? text : text.substring(0, MAX_NAME);
   }
 }

@@ -41,7 +41,7 @@ final class ScopeRegistry<P, T, D> {
   }
 
   /** Tells name and version of each scope. */
-  void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+  void forEachScope(BiConsumer<@Nullable String, @Nullable String> scopes) {
     delegates.keySet().forEach(key -> scopes.accept(key.name, key.version));
   }
 

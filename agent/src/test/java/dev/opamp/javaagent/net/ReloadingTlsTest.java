@@ -100,7 +100,7 @@ class ReloadingTlsTest {
         .hasMessageContaining("does not exist");
   }
 
-  /** Connects as an exporter does that was given the context, and returns who it was. */
+  /** Connects as an exporter does, and returns who it was. */
   private String clientNameSeenBy(TestIdentity server) throws Exception {
     try (SSLServerSocket listening =
         (SSLServerSocket)
@@ -112,8 +112,7 @@ class ReloadingTlsTest {
       try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
           SSLSocket socket =
               (SSLSocket)
-                  tls.context()
-                      .getSocketFactory()
+                  tls.socketFactory()
                       .createSocket(plain, "127.0.0.1", listening.getLocalPort(), true)) {
         socket.setSoTimeout(20_000);
         socket.startHandshake();

@@ -242,6 +242,21 @@ class CustomMessagesTest {
     assertThat(sent).allMatch(message -> message.getSerializedSize() < 4096);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void theLargestMessageThatIsAcceptedIsSent(boolean halfDuplex) {
+    SessionFixture fixture = fixture(halfDuplex);
+    fixture.settings = fixture.settings().maxMessageSize(4096).build();
+    fixture.ready().push(capabilities(A)).push(custom(A, "ask", NOTHING));
+    int size = 4096;
+    while (a.sender.send("t", new byte[size]) != Outcome.QUEUED) {
+      size--;
+    }
+
+    assertThat(size).isGreaterThan(3800);
+    assertThat(drain(fixture)).hasSize(1);
+  }
+
   /** Answers whatever is sent, until nothing more is, and returns the custom messages in it. */
   private static List<CustomMessage> drain(SessionFixture fixture) {
     List<CustomMessage> sent = new ArrayList<>();

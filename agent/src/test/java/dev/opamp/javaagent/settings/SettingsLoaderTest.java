@@ -1,8 +1,10 @@
 package dev.opamp.javaagent.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.opamp.javaagent.log.LogLevel;
+import dev.opamp.javaagent.net.TlsSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +126,22 @@ class SettingsLoaderTest {
     assertThat(own.endpoint()).hasToString("https://otlp.example/x");
     assertThat(own.headers()).containsExactly(Map.entry("k", "a,b"));
     assertThat(load(null).ownTelemetry().endpoint()).isNull();
+  }
+
+  @Test
+  void ownTelemetryHasTlsOfItsOwn() throws SettingsException {
+    OwnTelemetrySettings own =
+        load("own.telemetry.certificate=/ca,own.telemetry.client.certificate=/cert,"
+                + "own.telemetry.client.key=/key,own.telemetry.https.only=true")
+            .ownTelemetry();
+    assertThat(own.tls().trustedCertificates().file()).isEqualTo(Path.of("/ca"));
+    assertThat(own.tls().clientCertificate().file()).isEqualTo(Path.of("/cert"));
+    assertThat(own.tls().clientKey().file()).isEqualTo(Path.of("/key"));
+    assertThat(own.httpsOnly()).isTrue();
+    assertThat(load(null).ownTelemetry().httpsOnly()).isFalse();
+    assertThat(load(null).ownTelemetry().tls()).isEqualTo(TlsSettings.defaults());
+    assertThatThrownBy(() -> load("endpoint=ws://localhost,own.telemetry.client.certificate=/cert"))
+        .hasMessageContaining("own.telemetry.client.key");
   }
 
   @Test

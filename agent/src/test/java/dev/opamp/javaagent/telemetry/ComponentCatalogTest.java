@@ -107,6 +107,7 @@ class ComponentCatalogTest {
   @Test
   @Tag("COMP-03")
   void scopesInUseAreNamedWithTheirVersions() {
+    sdk.openTelemetry.getTracer(null);
     sdk.openTelemetry.getTracer("shop");
     sdk.openTelemetry.getTracer("shop", "2.0");
     sdk.openTelemetry.getMeter("counters").counterBuilder("c").build();
@@ -115,7 +116,7 @@ class ComponentCatalogTest {
     Map<?, ?> scopes = sdk.target.scopes();
 
     assertThat(scopes.keySet().stream().map(String::valueOf))
-        .containsExactly("counters", "logs", "shop", "shop@2.0");
+        .containsExactly("", "counters", "logs", "shop", "shop@2.0");
     assertThat(metadata((Map<?, ?>) scopes.get("shop@2.0")).get("otel.scope.version"))
         .isEqualTo("2.0");
   }

@@ -81,7 +81,7 @@ final class Dialer {
         InetSocketAddress to = new InetSocketAddress(addresses[i], server.port());
         // An address that never answers leaves the others their share of the time.
         int millis = Math.max(1, remainingMillis(deadlineNanos) / (addresses.length - i));
-        return connect(ProxyTunnel.newSocket(null), to, millis, onSocket);
+        return connect(ProxyTunnel.newSocket(null, settings.tls()), to, millis, onSocket);
       } catch (IOException e) {
         failure = first(failure, e);
       }

@@ -31,7 +31,7 @@ final class MeterScope {
     return builder.build();
   }
 
-  void tell(BiConsumer<String, @Nullable String> scopes) {
+  void tell(BiConsumer<@Nullable String, @Nullable String> scopes) {
     scopes.accept(name, version);
   }
 

@@ -79,7 +79,7 @@ public final class SwitchableMeterProvider implements MeterProvider {
   }
 
   /** Tells name and version of each instrumentation scope that has a meter. */
-  public void forEachScope(BiConsumer<String, @Nullable String> scopes) {
+  public void forEachScope(BiConsumer<@Nullable String, @Nullable String> scopes) {
     meters.keySet().forEach(scope -> scope.tell(scopes));
   }
 

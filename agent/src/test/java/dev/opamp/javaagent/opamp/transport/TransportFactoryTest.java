@@ -119,7 +119,7 @@ class TransportFactoryTest {
   }
 
   @Test
-  void refusesAProxyThatIsNotHttp() {
+  void refusesAProxyOfAKindItDoesNotKnow() {
     assertThatThrownBy(
             () ->
                 create(

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.opamp.javaagent.net.PemSource;
 import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.RelayingProxy;
-import dev.opamp.javaagent.net.ReloadingTls;
 import dev.opamp.javaagent.net.TestIdentity;
+import dev.opamp.javaagent.net.TlsContexts;
 import dev.opamp.javaagent.net.TlsSettings;
 import io.opentelemetry.sdk.common.export.HttpSender;
 import java.io.IOException;
@@ -135,9 +135,9 @@ class ExportRouteTest {
   @Test
   void usesTheContextThatAnExporterWasGiven() throws Exception {
     receiver = ScriptedReceiver.secure(server.context());
-    ReloadingTls tls = ReloadingTls.of(trusting(server).build());
+    TlsContexts tls = TlsContexts.of(trusting(server).build());
     SenderScenario scenario = new SenderScenario(receiver.url("/v1/traces"));
-    scenario.context = tls.context();
+    scenario.context = tls.sslContext();
     scenario.trust = tls.trustManager();
     sender = scenario.sender();
 

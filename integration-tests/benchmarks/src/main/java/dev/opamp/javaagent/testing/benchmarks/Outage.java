@@ -42,8 +42,7 @@ final class Outage {
         fleet.all().forEach(FleetSession::forget);
         server.kill();
         Thread.sleep(length.toMillis());
-        server.start();
-        return returns(fleet, System.nanoTime());
+        return returns(fleet, server.start());
       }
     }
   }
@@ -63,7 +62,7 @@ final class Outage {
     return new Returns(sessions, lost, back);
   }
 
-  /** The port is open a moment before the server says so. */
+  /** The port may be found open a moment after the first agent found it. */
   private static long millis(long nanos) {
     return Math.max(0, nanos / 1_000_000);
   }

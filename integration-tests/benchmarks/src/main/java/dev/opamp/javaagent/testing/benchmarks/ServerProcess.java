@@ -3,8 +3,10 @@ package dev.opamp.javaagent.testing.benchmarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +28,13 @@ final class ServerProcess implements AutoCloseable {
     return port;
   }
 
-  /** Starts the server and returns once it listens. */
-  void start() throws IOException {
+  /**
+   * Starts the server and returns once it is there.
+   *
+   * @return when its port was open, as {@link System#nanoTime}: a while before it says so, when
+   *     agents are already waiting
+   */
+  long start() throws IOException, InterruptedException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process started =
         new ProcessBuilder(
@@ -44,11 +51,23 @@ final class ServerProcess implements AutoCloseable {
     process = started;
     // Ctrl-C ends the benchmark without unwinding it; the server must not be left behind.
     Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+    long open = awaitPort(started);
     BufferedReader out =
         new BufferedReader(new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       if (line.startsWith("OpAMP")) {
-        return;
+        return open;
+      }
+    }
+    throw new IOException("the server ended before it listened");
+  }
+
+  private long awaitPort(Process started) throws IOException, InterruptedException {
+    while (started.isAlive()) {
+      try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        return System.nanoTime();
+      } catch (ConnectException e) {
+        Thread.sleep(5);
       }
     }
     throw new IOException("the server ended before it listened");

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.testing.server;
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
+import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatus;
 import dev.opamp.javaagent.opamp.proto.CustomMessage;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
@@ -235,6 +236,38 @@ public final class OpampServer implements AutoCloseable {
                         + timeout
                         + ": "
                         + agent(uid).map(AgentSnapshot::remoteConfigStatus)));
+  }
+
+  /**
+   * Waits until the agent reports APPLIED or FAILED for connection settings of that hash.
+   *
+   * @throws TimeoutException when it does not in time; the message holds its last status
+   */
+  public ConnectionSettingsStatus awaitConnectionStatus(UUID uid, ByteString hash, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    return fleet
+        .await(
+            () ->
+                fleet
+                    .agent(uid)
+                    .map(agent -> agent.state().getConnectionSettingsStatus())
+                    .filter(status -> status.getLastConnectionSettingsHash().equals(hash))
+                    .filter(OpampServer::isSettled),
+            timeout)
+        .orElseThrow(
+            () ->
+                new TimeoutException(
+                    "not settled in "
+                        + timeout
+                        + ": "
+                        + agent(uid).map(agent -> agent.state().getConnectionSettingsStatus())));
+  }
+
+  private static boolean isSettled(ConnectionSettingsStatus status) {
+    return switch (status.getStatus()) {
+      case ConnectionSettingsStatuses_APPLIED, ConnectionSettingsStatuses_FAILED -> true;
+      default -> false;
+    };
   }
 
   /**

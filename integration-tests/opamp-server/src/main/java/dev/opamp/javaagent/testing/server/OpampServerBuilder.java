@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.testing.server;
 
+import dev.opamp.javaagent.opamp.proto.ServerCapabilities;
 import dev.opamp.javaagent.testing.server.console.ConsoleListener;
 import dev.opamp.javaagent.testing.server.console.OpampEndpoints;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
@@ -32,6 +33,7 @@ public final class OpampServerBuilder {
   private int sizeLimit = 64 << 20;
   private Set<String> customCapabilities = Set.of("dev.opamp.javaagent.ping");
   private boolean asksForComponents = true;
+  private long moreCapabilities;
 
   OpampServerBuilder() {}
 
@@ -113,6 +115,13 @@ public final class OpampServerBuilder {
     return this;
   }
 
+  /** Announce that agents may ask for client certificates; who signs them is up to the test. */
+  public OpampServerBuilder acceptsCertificateRequests() {
+    moreCapabilities |=
+        ServerCapabilities.ServerCapabilities_AcceptsConnectionSettingsRequest_VALUE;
+    return this;
+  }
+
   /** A server that is not started yet. */
   public OpampServer build() {
     return new OpampServer(this);
@@ -123,7 +132,7 @@ public final class OpampServerBuilder {
         Clock.systemUTC(),
         httpPollInterval.multipliedBy(ALLOWED_POLLS),
         messageLogSize,
-        new ReplyComposer(customCapabilities, asksForComponents));
+        new ReplyComposer(customCapabilities, asksForComponents, moreCapabilities));
   }
 
   OpampListener newOpampListener(AgentFleet fleet) {

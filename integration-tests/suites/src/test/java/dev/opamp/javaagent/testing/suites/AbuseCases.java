@@ -89,7 +89,7 @@ final class AbuseCases {
         .await(
             seen,
             report -> HostileLane.isSettled(report, message.getRemoteConfig()),
-            TestBed.PATIENCE)
+            HostileLane.PATIENCE)
         .getRemoteConfigStatus();
   }
 
@@ -100,7 +100,7 @@ final class AbuseCases {
         .await(
             seen,
             m -> m.hasAgentDescription() && m.hasHealth() && m.hasRemoteConfigStatus(),
-            TestBed.PATIENCE);
+            HostileLane.PATIENCE);
   }
 
   private static void foreign(HostileLane lane) throws Exception {
@@ -174,7 +174,7 @@ final class AbuseCases {
     }
     send(lane, lane.server().message().setFlags(1));
     AgentToServer full =
-        lane.conversation().await(seen, AgentToServer::hasEffectiveConfig, TestBed.PATIENCE);
+        lane.conversation().await(seen, AgentToServer::hasEffectiveConfig, HostileLane.PATIENCE);
     assertThat(full.getEffectiveConfig().toString()).doesNotContain("0.99");
   }
 
@@ -248,7 +248,8 @@ final class AbuseCases {
     int seen = lane.conversation().size();
     lane.messages(twice);
     AgentToServer report =
-        lane.conversation().await(seen, m -> HostileLane.isSettled(m, second), TestBed.PATIENCE);
+        lane.conversation()
+            .await(seen, m -> HostileLane.isSettled(m, second), HostileLane.PATIENCE);
     assertThat(report.getRemoteConfigStatus().getStatus())
         .isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
     assertThat(lane.conversation().statuses(first.getConfigHash())).isEmpty();
@@ -278,7 +279,7 @@ final class AbuseCases {
                     .setRetryInfo(RetryInfo.newBuilder().setRetryAfterNanoseconds(0))));
     int after = lane.isWebSocket() ? before : lane.server().requests();
     org.awaitility.Awaitility.await()
-        .atMost(TestBed.PATIENCE)
+        .atMost(HostileLane.PATIENCE)
         .until(() -> lane.server().requests() > after);
     assertThat((System.nanoTime() - start) / 1_000_000).isGreaterThanOrEqualTo(990);
   }
@@ -293,7 +294,7 @@ final class AbuseCases {
             .setRemoteConfig(config)
             .setCommand(
                 ServerToAgentCommand.newBuilder().setType(CommandType.CommandType_Restart)));
-    lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, TestBed.PATIENCE);
+    lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, HostileLane.PATIENCE);
     lane.applied(lane.conversation().fresh());
     assertThat(lane.conversation().statuses(config.getConfigHash())).isEmpty();
   }

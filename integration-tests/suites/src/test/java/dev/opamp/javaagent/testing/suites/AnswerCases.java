@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** What a server can answer to a POST. The lane's limit is 1 MiB, its request timeout 2 s. */
+/** What a server can answer to a POST. The lane's limit is 1 MiB, its request timeout 3 s. */
 final class AnswerCases {
 
   private static final int LIMIT = 1 << 20;
@@ -65,7 +65,7 @@ final class AnswerCases {
 
   private static void once(HostileLane lane, Misdeed answer) throws Exception {
     lane.script(answer);
-    lane.server().awaitScriptDone(TestBed.PATIENCE);
+    lane.server().awaitScriptDone(HostileLane.PATIENCE);
   }
 
   private static byte[] sized(int bytes) {
@@ -121,7 +121,7 @@ final class AnswerCases {
           bodies[1] = peer.requestBody();
           peer.respondWith(new byte[0]);
         });
-    lane.server().awaitScriptDone(TestBed.PATIENCE);
+    lane.server().awaitScriptDone(HostileLane.PATIENCE);
     assertThat(Arrays.equals(bodies[0], bodies[1])).as("the same request again").isFalse();
   }
 

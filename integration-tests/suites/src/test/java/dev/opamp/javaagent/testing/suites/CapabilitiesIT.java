@@ -155,7 +155,14 @@ class CapabilitiesIT {
     new Random(1).nextBytes(large);
     try (HostProcess service = service(scheme, "ping")) {
       // Whoever was asked for the components has seen this server's capabilities too.
-      UUID uid = awaitScope("ping").uid();
+      UUID uid =
+          bed.server
+              .awaitAgent(
+                  agent ->
+                      agent.serviceName().equals("ping")
+                          && components(agent).getComponentsCount() > 0,
+                  PATIENCE)
+              .uid();
       assertThat(bed.server.agent(uid).orElseThrow().state().getCustomCapabilities())
           .satisfies(custom -> assertThat(custom.getCapabilitiesList()).containsExactly(PING));
 

@@ -139,7 +139,7 @@ final class FrameCases {
     int seen = lane.conversation().size();
     lane.server().push(bytes.toByteArray());
     lane.conversation()
-        .await(seen, report -> HostileLane.isSettled(report, config), TestBed.PATIENCE);
+        .await(seen, report -> HostileLane.isSettled(report, config), HostileLane.PATIENCE);
   }
 
   private static void pingFlood(HostileLane lane) throws Exception {
@@ -164,7 +164,7 @@ final class FrameCases {
     int seen = lane.conversation().size();
     lane.conversation().spoil(answer -> answer.toBuilder().setRemoteConfig(config).build());
     lane.messages(unavailable().toByteArray());
-    lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, TestBed.PATIENCE);
+    lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, HostileLane.PATIENCE);
     lane.conversation().behave();
     lane.applied(lane.conversation().fresh());
     assertThat(lane.conversation().statuses(config.getConfigHash())).isEmpty();

@@ -71,7 +71,7 @@ final class HostPulse implements AutoCloseable {
         long start = System.nanoTime();
         boolean good = isAnswered();
         note(good, System.nanoTime() - start);
-        Thread.sleep(20);
+        Thread.sleep(100);
       }
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ import org.awaitility.Awaitility;
  * a good offer is applied, the host has answered all the time, heap and threads are what they were,
  * and the agent has not come back more often than it was sent away.
  */
-final class HostileLane implements AutoCloseable {
+final class HostileLane {
 
   /** What a live heap may grow by over what it was after the first good offer. */
   private static final long HEAP_GROWTH = 16L << 20;
@@ -38,7 +39,17 @@ final class HostileLane implements AutoCloseable {
           "opamp-agent-ws-timer",
           1L,
           "opamp-agent-own-telemetry",
-          2L);
+          2L,
+          "opamp-agent-export",
+          3L,
+          "opamp-agent-export-retry",
+          3L);
+
+  /** Generous: it is spent only where something is wrong, or the machine is busy. */
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** JVMs that start all at once would wait for each other longer than for any server. */
+  private static final Semaphore STARTS = new Semaphore(2);
 
   private static final Duration QUICK = Duration.ofMillis(50);
 
@@ -101,21 +112,30 @@ final class HostileLane implements AutoCloseable {
 
   /** Runs all cases. */
   void run() {
+    STARTS.acquireUninterruptibly();
     try {
       begin();
     } catch (Throwable failure) {
+      STARTS.release();
       outcomes.values().forEach(outcome -> outcome.completeExceptionally(failure));
       return;
     }
+    STARTS.release();
     for (HostileCase one : cases) {
       CompletableFuture<Void> outcome = outcomes.get(one);
       try {
         run(one);
         outcome.complete(null);
       } catch (Throwable failure) {
-        outcome.completeExceptionally(failure);
+        outcome.completeExceptionally(
+            new AssertionError(one + " in " + name + ", where the host said\n" + said(), failure));
       }
     }
+  }
+
+  private String said() {
+    String all = process.stdout() + "\n" + process.stderr();
+    return all.substring(Math.max(0, all.length() - 2000));
   }
 
   private void begin() throws Exception {
@@ -127,8 +147,8 @@ final class HostileLane implements AutoCloseable {
                     .jvmArg("-XX:+ExitOnOutOfMemoryError")
                     .env("OTEL_OPAMP_ENDPOINT", scheme + "://127.0.0.1:" + server.port())
                     .env("OTEL_OPAMP_POLL_INTERVAL", "1s")
-                    .env("OTEL_OPAMP_REQUEST_TIMEOUT", "2s")
-                    .env("OTEL_OPAMP_CONNECT_TIMEOUT", "2s")
+                    .env("OTEL_OPAMP_REQUEST_TIMEOUT", "3s")
+                    .env("OTEL_OPAMP_CONNECT_TIMEOUT", "3s")
                     .env("OTEL_OPAMP_MAX_MESSAGE_SIZE", "1MiB")
                     .env("OTEL_TRACES_EXPORTER", "none")
                     .env("OTEL_METRICS_EXPORTER", "none")
@@ -138,10 +158,7 @@ final class HostileLane implements AutoCloseable {
                 "-cp", HostProcess.sampleApps(), "dev.opamp.javaagent.testing.apps.WatchedService");
     pulse = new HostPulse(TestBed.portOf(process));
     applied(conversation().fresh());
-    Awaitility.await()
-        .pollInterval(Duration.ofSeconds(1))
-        .atMost(TestBed.PATIENCE)
-        .until(this::isAtRest);
+    Awaitility.await().pollInterval(Duration.ofSeconds(1)).atMost(PATIENCE).until(this::isAtRest);
   }
 
   /** Whether two looks in a row show the same threads; the later one is the base. */
@@ -154,7 +171,7 @@ final class HostileLane implements AutoCloseable {
 
   private void run(HostileCase one) throws Exception {
     if (one.breaks()) {
-      server.awaitTrust(TestBed.PATIENCE);
+      server.awaitTrust(PATIENCE);
     }
     int before = server.requests();
     long start = System.nanoTime();
@@ -184,7 +201,7 @@ final class HostileLane implements AutoCloseable {
     assertThat(pulse.median()).as("median answer time of the host").isLessThan(QUICK);
     assertThat(pulse.liveHeap()).as("live heap").isLessThan(baseHeap + HEAP_GROWTH);
     Awaitility.await()
-        .atMost(TestBed.PATIENCE)
+        .atMost(PATIENCE)
         .untilAsserted(
             () ->
                 assertThat(agentThreads())
@@ -209,7 +226,7 @@ final class HostileLane implements AutoCloseable {
     int seen = conversation().size();
     server.offer(config);
     AgentToServer report =
-        conversation().await(seen, message -> isSettled(message, config), TestBed.PATIENCE);
+        conversation().await(seen, message -> isSettled(message, config), PATIENCE);
     assertThat(report.getRemoteConfigStatus().getStatus())
         .as(report.getRemoteConfigStatus().getErrorMessage())
         .isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
@@ -231,7 +248,7 @@ final class HostileLane implements AutoCloseable {
         script(peer -> peer.respondLastWith(protobuf));
       }
     }
-    server.awaitScriptDone(TestBed.PATIENCE);
+    server.awaitScriptDone(PATIENCE);
   }
 
   /** What to do with the next upgrades or requests; sees to it that there are some. */
@@ -244,11 +261,11 @@ final class HostileLane implements AutoCloseable {
   void committed(Misdeed... misdeeds) throws Exception {
     script(misdeeds);
     server.drop();
-    server.awaitScriptDone(TestBed.PATIENCE);
+    server.awaitScriptDone(PATIENCE);
   }
 
-  @Override
-  public void close() throws Exception {
+  /** Not AutoCloseable: JUnit would close it after its first case. */
+  void stop() throws Exception {
     if (pulse != null) {
       pulse.close();
     }

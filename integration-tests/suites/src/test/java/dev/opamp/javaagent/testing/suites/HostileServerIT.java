@@ -121,7 +121,7 @@ class HostileServerIT {
   @AfterAll
   void stop() throws Exception {
     for (HostileLane lane : lanes) {
-      lane.close();
+      lane.stop();
     }
   }
 

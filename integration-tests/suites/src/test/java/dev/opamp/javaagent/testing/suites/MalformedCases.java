@@ -69,7 +69,7 @@ final class MalformedCases {
   /** The agent goes and comes back with all it knows. */
   static void awaitReturn(HostileLane lane) throws Exception {
     int before = lane.server().requests();
-    Awaitility.await().atMost(TestBed.PATIENCE).until(() -> lane.server().requests() > before);
+    Awaitility.await().atMost(HostileLane.PATIENCE).until(() -> lane.server().requests() > before);
   }
 
   /** Sends bytes with a configuration in them, which must not be acted on. */
@@ -132,7 +132,7 @@ final class MalformedCases {
     int seen = lane.conversation().size();
     lane.server().push(Frames.frame(Frames.FIN | Frames.BINARY, Frames.concat(long0, message)));
     lane.conversation()
-        .await(seen, report -> HostileLane.isSettled(report, config), TestBed.PATIENCE);
+        .await(seen, report -> HostileLane.isSettled(report, config), HostileLane.PATIENCE);
   }
 
   private static void legacy(HostileLane lane) throws Exception {

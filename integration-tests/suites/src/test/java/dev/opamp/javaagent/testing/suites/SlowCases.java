@@ -101,7 +101,10 @@ final class SlowCases {
               peer ->
                   peer.respond(
                       "503 Service Unavailable\r\nRetry-After: " + retryAfter, new byte[0]));
-          lane.server().awaitScriptDone(TestBed.PATIENCE);
+          if (lane.isWebSocket()) {
+            lane.server().drop();
+          }
+          lane.server().awaitScriptDone(HostileLane.PATIENCE);
           int before = lane.server().requests();
           long start = System.nanoTime();
           awaitRequests(lane, before + 1, Duration.ofSeconds(60));
@@ -116,7 +119,7 @@ final class SlowCases {
           lane -> {
             lane.script(
                 peer -> peer.respond("429 Slow Down\r\nRetry-After: 99999999999", new byte[0]));
-            lane.server().awaitScriptDone(TestBed.PATIENCE);
+            lane.server().awaitScriptDone(HostileLane.PATIENCE);
             assertQuiet(lane);
           });
 
@@ -134,7 +137,8 @@ final class SlowCases {
             int seen = lane.conversation().size();
             lane.messages(message.build().toByteArray());
             if (lane.isWebSocket()) {
-              lane.conversation().await(seen, AgentToServer::hasAgentDisconnect, TestBed.PATIENCE);
+              lane.conversation()
+                  .await(seen, AgentToServer::hasAgentDisconnect, HostileLane.PATIENCE);
             }
             assertQuiet(lane);
           });
@@ -155,7 +159,7 @@ final class SlowCases {
             }
             int seen = lane.conversation().size();
             Awaitility.await()
-                .atMost(TestBed.PATIENCE)
+                .atMost(HostileLane.PATIENCE)
                 .until(() -> lane.conversation().size() >= seen + 3);
           });
 
@@ -235,8 +239,12 @@ final class SlowCases {
           "a report larger than the limit",
           lane -> {
             int seen = lane.conversation().size();
-            ServerToAgent.Builder ask = lane.server().message().setFlags(1);
-            lane.messages(ask.build().toByteArray());
+            if (lane.isWebSocket()) {
+              lane.messages(lane.server().message().setFlags(1).build().toByteArray());
+            } else {
+              // A scripted answer would take the place of one that is counted below.
+              lane.conversation().spoil(answer -> answer.toBuilder().setFlags(1).build());
+            }
             lane.conversation().await(seen, AgentToServer::hasHealth, Duration.ofSeconds(45));
             List<AgentToServer> all = lane.conversation().since(0);
             assertThat(all)

@@ -113,7 +113,7 @@ final class UpgradeCases {
           peer.drip(GRANTED + RIGHT + accept(peer) + "\r\n", Duration.ofMillis(200));
           took[0] = (System.nanoTime() - start) / 1_000_000;
         });
-    // The connect timeout of the lane is two seconds.
+    // The connect timeout of the lane is three seconds.
     assertThat(took[0]).isBetween(1000L, 6000L);
   }
 

@@ -191,7 +191,7 @@ public final class AgentFleet {
       entry.leave(ContactState.DISCONNECTED);
       return ServerToAgent.newBuilder()
           .setInstanceUid(message.getInstanceUid())
-          .setCapabilities(ReplyComposer.CAPABILITIES)
+          .setCapabilities(replies.capabilities())
           .build();
     }
     if (message.hasCustomCapabilities()) {
@@ -215,7 +215,8 @@ public final class AgentFleet {
   private boolean push(AgentEntry entry) {
     AgentConnection connection = entry.connection();
     if (connection != null) {
-      ServerToAgent message = ReplyComposer.unsolicited(entry).build();
+      ServerToAgent message =
+          ReplyComposer.unsolicited(entry).setCapabilities(replies.capabilities()).build();
       if (message.hasRemoteConfig() || message.hasConnectionSettings()) {
         connection.send(message);
       }

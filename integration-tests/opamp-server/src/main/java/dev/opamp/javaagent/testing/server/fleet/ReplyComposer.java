@@ -11,7 +11,7 @@ import java.util.Set;
 /** Builds ServerToAgent messages. */
 public final class ReplyComposer {
 
-  static final long CAPABILITIES =
+  private static final long CAPABILITIES =
       ServerCapabilities.ServerCapabilities_AcceptsStatus_VALUE
           | ServerCapabilities.ServerCapabilities_OffersRemoteConfig_VALUE
           | ServerCapabilities.ServerCapabilities_AcceptsEffectiveConfig_VALUE
@@ -19,21 +19,30 @@ public final class ReplyComposer {
 
   private final Set<String> customCapabilities;
   private final boolean asksForComponents;
+  private final long capabilities;
 
   /**
    * Creates a composer.
    *
    * @param customCapabilities told to agents that name theirs
    * @param asksForComponents whether a hash of available components is followed up
+   * @param moreCapabilities bits of ServerCapabilities to announce beyond the usual ones
    */
-  public ReplyComposer(Set<String> customCapabilities, boolean asksForComponents) {
+  public ReplyComposer(
+      Set<String> customCapabilities, boolean asksForComponents, long moreCapabilities) {
     this.customCapabilities = customCapabilities;
     this.asksForComponents = asksForComponents;
+    this.capabilities = CAPABILITIES | moreCapabilities;
+  }
+
+  /** What the server says it can do. */
+  long capabilities() {
+    return capabilities;
   }
 
   /** What the agent has to be told now, flags included. */
   ServerToAgent.Builder reply(AgentEntry entry, boolean wantsFullState) {
-    ServerToAgent.Builder reply = unsolicited(entry);
+    ServerToAgent.Builder reply = unsolicited(entry).setCapabilities(capabilities);
     long flags = wantsFullState ? ServerToAgentFlags.ServerToAgentFlags_ReportFullState_VALUE : 0;
     if (asksForComponents && ReportedState.lacksComponents(entry.state())) {
       flags |= ServerToAgentFlags.ServerToAgentFlags_ReportAvailableComponents_VALUE;

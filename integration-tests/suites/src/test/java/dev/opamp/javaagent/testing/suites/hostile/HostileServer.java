@@ -39,7 +39,6 @@ public final class HostileServer implements AutoCloseable {
   private final List<String> foul = new ArrayList<>();
   private Peer current;
   private AssertionError fault;
-  private int refusals;
   private int requests;
   private int outstanding;
   private long goodSince;
@@ -85,14 +84,10 @@ public final class HostileServer implements AutoCloseable {
     }
   }
 
-  /** Waits until so many TLS handshakes have failed since the server was made. */
-  public void awaitRefusals(int count, Duration longest)
+  /** Waits until so many TCP connections have come in since the server was made. */
+  public void awaitDials(int count, Duration longest)
       throws InterruptedException, TimeoutException {
-    await(() -> refusals >= count, longest, "refused handshakes");
-  }
-
-  public synchronized int refusals() {
-    return refusals;
+    await(() -> dials.size() >= count, longest, "attempts");
   }
 
   /** Waits for a connection that has worked for so long that the agent believes in it. */
@@ -119,16 +114,8 @@ public final class HostileServer implements AutoCloseable {
     return List.copyOf(foul);
   }
 
-  /** Cuts the good WebSocket connection, so that the agent comes back. */
+  /** Cuts every connection, kept-alive ones too, so that the agent comes back. */
   public synchronized void drop() {
-    goodSince = 0;
-    if (current != null) {
-      current.close();
-    }
-  }
-
-  /** Cuts every connection, kept-alive ones too. */
-  public synchronized void dropAll() {
     goodSince = 0;
     peers.forEach(Peer::close);
     peers.clear();
@@ -184,6 +171,7 @@ public final class HostileServer implements AutoCloseable {
     Misdeed misdeed;
     synchronized (this) {
       dials.add(System.nanoTime());
+      notifyAll();
       misdeed = onDial.poll();
     }
     try (socket) {
@@ -215,16 +203,8 @@ public final class HostileServer implements AutoCloseable {
     SSLSocket secure =
         (SSLSocket) shown.context().getSocketFactory().createSocket(socket, null, false);
     secure.setNeedClientAuth(shown.demandsClients());
-    try {
-      secure.startHandshake();
-      return secure;
-    } catch (IOException refused) {
-      synchronized (this) {
-        refusals++;
-        notifyAll();
-      }
-      throw refused;
-    }
+    secure.startHandshake();
+    return secure;
   }
 
   private boolean serve(Peer peer) throws IOException {
@@ -289,8 +269,11 @@ public final class HostileServer implements AutoCloseable {
       }
     } finally {
       synchronized (this) {
-        current = null;
-        goodSince = 0;
+        // A connection may have taken its place already.
+        if (current == peer) {
+          current = null;
+          goodSince = 0;
+        }
       }
     }
   }
