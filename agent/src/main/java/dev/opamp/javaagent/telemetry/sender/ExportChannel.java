@@ -27,9 +27,12 @@ final class ExportChannel {
   /**
    * A channel to the endpoint of the configuration.
    *
-   * @throws IllegalArgumentException when the endpoint is no URL for HTTP
+   * @throws IllegalArgumentException when the endpoint is no URL for HTTP, or the timeout negative
    */
   ExportChannel(HttpSenderConfig config, OkHttpClient client) {
+    if (config.getTimeout().isNegative()) {
+      throw new IllegalArgumentException("timeout must not be negative");
+    }
     this.config = config;
     this.client = client;
     this.url = HttpUrl.get(config.getEndpoint().toString());
