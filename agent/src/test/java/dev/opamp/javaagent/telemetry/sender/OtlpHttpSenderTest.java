@@ -220,6 +220,15 @@ class OtlpHttpSenderTest {
   }
 
   @Test
+  void refusesATimeoutThatCannotBeKept() {
+    scenario.timeout = Duration.ofMillis(-1);
+
+    assertThatThrownBy(this::sender)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("timeout");
+  }
+
+  @Test
   @Tag("OWN-18")
   void boundsWhatIsUnderWay() throws Exception {
     receiver.hold = new CountDownLatch(1);
