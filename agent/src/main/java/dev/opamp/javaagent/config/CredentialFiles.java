@@ -29,6 +29,9 @@ final class CredentialFiles {
 
   private static final long MAX_BYTES = 4 * 1024 * 1024;
 
+  /** Every configuration may name others; what is forgotten is only read again. */
+  private static final int MAX_FILES = 256;
+
   /** A file may change again within the resolution of its time stamp, which is seconds at worst. */
   private static final long SETTLED_MILLIS = 2_500;
 
@@ -67,6 +70,9 @@ final class CredentialFiles {
         return last.hash;
       }
       Seen next = new Seen(attributes, hash(Files.readAllBytes(file)), now);
+      if (seen.size() >= MAX_FILES) {
+        seen.clear();
+      }
       seen.put(file, next);
       return next.hash;
     } catch (IOException | SecurityException e) {

@@ -31,6 +31,9 @@ final class OtlpHttpSender implements HttpSender {
   }
 
   static OtlpHttpSender create(HttpSenderConfig config) {
+    if (config.getTimeout().isNegative()) {
+      throw new IllegalArgumentException("timeout is negative");
+    }
     SendThreads threads = SendThreads.of(config);
     return new OtlpHttpSender(
         new ExportChannel(config, ExportClients.create(config, threads.requests())), threads);
