@@ -27,12 +27,9 @@ final class ExportChannel {
   /**
    * A channel to the endpoint of the configuration.
    *
-   * @throws IllegalArgumentException when the endpoint is no URL for HTTP, or a time is negative
+   * @throws IllegalArgumentException when the endpoint is no URL for HTTP
    */
   ExportChannel(HttpSenderConfig config, OkHttpClient client) {
-    if (config.getTimeout().isNegative() || config.getConnectTimeout().isNegative()) {
-      throw new IllegalArgumentException("timeout must not be negative");
-    }
     this.config = config;
     this.client = client;
     this.url = HttpUrl.get(config.getEndpoint().toString());
