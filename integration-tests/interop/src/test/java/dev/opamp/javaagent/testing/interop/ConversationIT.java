@@ -198,7 +198,6 @@ class ConversationIT {
 
   @Test
   @Tag("COMP-04")
-  @Tag("COMP-07")
   void availableComponentsAreSentIfTheyAreClaimed() throws Exception {
     int from = bed.peer.now();
     bed.tell(uid, Offer.AVAILABLE_COMPONENTS);
