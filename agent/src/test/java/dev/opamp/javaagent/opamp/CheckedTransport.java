@@ -21,11 +21,12 @@ final class CheckedTransport implements OpampTransport {
     SHUT_DOWN
   }
 
-  private final boolean halfDuplex;
   private final int maxBytes;
   private final List<AgentToServer> sent = new ArrayList<>();
   private TransportListener listener;
-  private Phase phase = Phase.CLOSED;
+  private boolean halfDuplex;
+  private Phase phase = Phase.SHUT_DOWN;
+  private Made newest;
   private long epoch;
   private int connects;
   private boolean unanswered;
@@ -34,14 +35,70 @@ final class CheckedTransport implements OpampTransport {
   private boolean stopping;
   private AssertionError violation;
 
-  CheckedTransport(boolean halfDuplex, int maxBytes) {
-    this.halfDuplex = halfDuplex;
+  CheckedTransport(int maxBytes) {
     this.maxBytes = maxBytes;
   }
 
-  CheckedTransport reportingTo(TransportListener events) {
+  /** The next transport, perhaps of another kind; the one before is of no use any more. */
+  OpampTransport next(boolean isHalfDuplex, TransportListener events) {
+    guarded(() -> assertThat(phase).as("nothing is open").isIn(Phase.SHUT_DOWN, Phase.CLOSED));
+    halfDuplex = isHalfDuplex;
     listener = events;
-    return this;
+    phase = Phase.CLOSED;
+    newest = new Made(isHalfDuplex);
+    return newest;
+  }
+
+  /** One of the transports there have been; all are held to the same rules together. */
+  private final class Made implements OpampTransport {
+    private final boolean kind;
+    private boolean released;
+
+    private Made(boolean kind) {
+      this.kind = kind;
+    }
+
+    @Override
+    public boolean isHalfDuplex() {
+      return kind;
+    }
+
+    @Override
+    public void connect(long newEpoch) {
+      inUse();
+      CheckedTransport.this.connect(newEpoch);
+    }
+
+    @Override
+    public void send(long ofEpoch, AgentToServer message) {
+      inUse();
+      CheckedTransport.this.send(ofEpoch, message);
+    }
+
+    @Override
+    public void disconnect(long ofEpoch, AgentToServer farewell) {
+      inUse();
+      CheckedTransport.this.disconnect(ofEpoch, farewell);
+    }
+
+    @Override
+    public void abort(long ofEpoch, int closeCode, String reason) {
+      inUse();
+      CheckedTransport.this.abort(ofEpoch, closeCode, reason);
+    }
+
+    @Override
+    public void shutdown() {
+      guarded(() -> assertThat(released).as("released twice").isFalse());
+      released = true;
+      if (newest == this) {
+        CheckedTransport.this.shutdown();
+      }
+    }
+
+    private void inUse() {
+      guarded(() -> assertThat(newest == this && !released).as("the one in use").isTrue());
+    }
   }
 
   /** From now on there may be a farewell, and nothing else. */

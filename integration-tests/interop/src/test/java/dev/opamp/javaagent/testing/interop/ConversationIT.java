@@ -54,7 +54,6 @@ class ConversationIT {
   }
 
   @Test
-  @Tag("IOP-07")
   @Tag("TR-01")
   @Tag("SEQ-03")
   void firstReportIsComplete() throws Exception {
