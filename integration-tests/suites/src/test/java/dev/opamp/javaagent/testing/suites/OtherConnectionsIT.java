@@ -258,7 +258,7 @@ class OtherConnectionsIT {
   }
 
   /** Each answer is two spans, and each of them arrives once. */
-  private static void assertNothingWasLost(Traffic traffic, SinkStore sink) throws Exception {
+  static void assertNothingWasLost(Traffic traffic, SinkStore sink) throws Exception {
     assertThat(traffic.failures()).isZero();
     sink.await("every span", s -> s.spans().size() >= 2 * traffic.answers(), PATIENCE);
     assertThat(sink.spans().stream().map(span -> span.span().getSpanId()).distinct().count())

@@ -2,36 +2,27 @@ package dev.opamp.javaagent.testing.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.opamp.javaagent.testing.server.OpampServer;
 import dev.opamp.javaagent.testing.server.tls.SelfSignedCertificate;
 import dev.opamp.javaagent.testing.server.tls.ServerTls;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 import javax.crypto.EncryptedPrivateKeyInfo;
 import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Client certificates, renewal, tokens and proxies as operators have them. */
+/** Client certificates and proxies as operators have them. */
 class SecureConnectionsIT {
 
   private static final String PASSWORD = "opensesame";
@@ -55,69 +46,6 @@ class SecureConnectionsIT {
                     form))) {
       assertThat(service.isAlive()).isTrue();
       awaitAgent(server);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"wss", "https"})
-  @Tag("CON-24")
-  void certificatesAreRenewedWhileConnected_nextConnectionUsesThem(String scheme) throws Exception {
-    SelfSignedCertificate firstServer = SelfSignedCertificate.forLoopback();
-    SelfSignedCertificate firstClient = SelfSignedCertificate.forNames(List.of("one"), false);
-    Path ca = Files.writeString(dir.resolve("ca.pem"), firstServer.certificatePem());
-    Path certificate = dir.resolve("client.pem");
-    Path key = dir.resolve("client.key");
-    Files.writeString(certificate, firstClient.certificatePem());
-    Files.writeString(key, firstClient.privateKeyPem());
-    OpampServer server = start(0, firstServer, firstClient);
-    int port = java.net.URI.create(server.httpEndpoint()).getPort();
-    try (HostProcess service =
-        run(
-            host(server, scheme)
-                .env("OTEL_OPAMP_CERTIFICATE", ca.toString())
-                .env("OTEL_OPAMP_CLIENT_CERTIFICATE", certificate.toString())
-                .env("OTEL_OPAMP_CLIENT_KEY", key.toString()))) {
-      awaitAgent(server);
-      SelfSignedCertificate nextServer = SelfSignedCertificate.forLoopback();
-      SelfSignedCertificate nextClient = SelfSignedCertificate.forNames(List.of("two"), false);
-      replace(ca, nextServer.certificatePem());
-      replace(key, nextClient.privateKeyPem());
-      replace(certificate, nextClient.certificatePem());
-      server.close();
-      server = start(port, nextServer, nextClient);
-      awaitAgent(server);
-      assertThat(service.isAlive()).isTrue();
-    } finally {
-      server.close();
-    }
-  }
-
-  @Test
-  @Tag("SEC-02")
-  void tokenFileIsReplaced_nextRequestHasTheNewToken() throws Exception {
-    Path token = Files.writeString(dir.resolve("token"), "first");
-    Queue<String> seen = new ConcurrentLinkedQueue<>();
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          seen.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          exchange.getRequestBody().readAllBytes();
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    server.start();
-    try (HostProcess service =
-        run(
-            host("http://127.0.0.1:" + server.getAddress().getPort() + "/v1/opamp")
-                .env("OTEL_OPAMP_TOKEN_FILE", token.toString()))) {
-      Awaitility.await().atMost(TestBed.PATIENCE).until(() -> seen.contains("Bearer first"));
-      replace(token, "second\n");
-      Awaitility.await().atMost(TestBed.PATIENCE).until(() -> seen.contains("Bearer second"));
-      assertThat(service.stderr()).doesNotContain("Bearer");
-    } finally {
-      server.stop(0);
     }
   }
 
@@ -189,11 +117,6 @@ class SecureConnectionsIT {
     return "-----BEGIN ENCRYPTED PRIVATE KEY-----\n"
         + Base64.getMimeEncoder().encodeToString(der)
         + "\n-----END ENCRYPTED PRIVATE KEY-----\n";
-  }
-
-  private void replace(Path file, String text) throws Exception {
-    Path next = Files.writeString(dir.resolve("next"), text);
-    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void awaitAgent(OpampServer server) throws Exception {
