@@ -1,18 +1,14 @@
 package dev.opamp.javaagent.opamp.transport;
 
-import dev.opamp.javaagent.net.ProxySettings;
-import dev.opamp.javaagent.net.ProxyTunnel;
 import dev.opamp.javaagent.net.TlsContexts;
-import dev.opamp.javaagent.net.TlsSettings;
+import dev.opamp.javaagent.net.TunnelSockets;
 import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Proxy;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
 import okhttp3.ConnectionPool;
 import okhttp3.ConnectionSpec;
 import okhttp3.Dns;
@@ -52,7 +48,7 @@ final class HttpClients {
         new OkHttpClient.Builder()
             .protocols(Collections.singletonList(Protocol.HTTP_1_1))
             .proxy(Proxy.NO_PROXY)
-            .socketFactory(new TunnelFactory(settings.proxy(), settings.tls()))
+            .socketFactory(new TunnelSockets(settings.proxy(), settings.tls()))
             .connectionPool(new ConnectionPool(1, KEEP_ALIVE_SECONDS, TimeUnit.SECONDS))
             .retryOnConnectionFailure(false)
             .followRedirects(false)
@@ -94,44 +90,5 @@ final class HttpClients {
   /** Carries the name, with an address nobody uses, to the tunnel. */
   private static Dns resolvedByProxy() {
     return host -> Collections.singletonList(InetAddress.getByAddress(host, UNUSED_ADDRESS));
-  }
-
-  /**
-   * Makes the sockets of one client. OkHttp asks for unconnected sockets alone; a version of it
-   * that asked otherwise would bypass the tunnel, so that is refused rather than served.
-   */
-  private static final class TunnelFactory extends SocketFactory {
-    private final @Nullable ProxySettings proxy;
-    private final TlsSettings tls;
-
-    private TunnelFactory(@Nullable ProxySettings proxy, TlsSettings tls) {
-      this.proxy = proxy;
-      this.tls = tls;
-    }
-
-    @Override
-    public Socket createSocket() {
-      return ProxyTunnel.newSocket(proxy, tls);
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

@@ -70,7 +70,7 @@ final class ExportClients {
         host -> Collections.singletonList(InetAddress.getByAddress(host, UNUSED_ADDRESS));
     builder
         .proxy(Proxy.NO_PROXY)
-        .socketFactory(new TunnelSockets(route))
+        .socketFactory(route.sockets())
         .dns(resolvedByProxy)
         .fastFallback(false);
   }

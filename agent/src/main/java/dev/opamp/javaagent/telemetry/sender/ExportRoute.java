@@ -4,16 +4,17 @@ import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.ProxyTunnel;
 import dev.opamp.javaagent.net.ReloadingTls;
 import dev.opamp.javaagent.net.TlsSettings;
+import dev.opamp.javaagent.net.TunnelSockets;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.ProxyOptions;
 import java.io.IOException;
 import java.net.Proxy;
 import java.net.ProxySelector;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
+import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,9 +76,9 @@ public final class ExportRoute extends ProxySelector {
     return proxy != null;
   }
 
-  /** A socket not yet connected, that goes through the proxy if there is one. */
-  Socket newSocket() {
-    return ProxyTunnel.newSocket(proxy, settings);
+  /** Sockets that go through the proxy if there is one. */
+  SocketFactory sockets() {
+    return new TunnelSockets(proxy, settings);
   }
 
   @Override
