@@ -212,6 +212,12 @@ public final class HostileServer implements AutoCloseable {
       peer.respond("404 Not Found", new byte[0]);
       return true;
     }
+    if (peer.header("user-agent").startsWith("OTel-OTLP-Exporter")) {
+      // Own telemetry that was sent here: what the server of a bad offer makes of it.
+      peer.requestBody();
+      peer.respond("400 Bad Request", new byte[0]);
+      return true;
+    }
     Misdeed misdeed;
     synchronized (this) {
       requests++;
