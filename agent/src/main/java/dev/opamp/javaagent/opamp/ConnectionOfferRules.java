@@ -87,11 +87,13 @@ final class ConnectionOfferRules {
             ? null
             : endpoint(offered.getDestinationEndpoint());
     URI endpoint = url == null ? local.endpoint() : url.uri();
+    String authorization = url == null ? null : url.authorization();
     checkDowngrade(local.endpoint(), endpoint);
     checkHost(endpoint);
     ConnectionSettings.Builder settings =
         local.toBuilder(endpoint)
-            .headers(headers(offered, endpoint, url == null ? null : url.authorization()))
+            .headers(headers(offered, endpoint, authorization))
+            .token(keepsToken(offered, endpoint, authorization) ? local.token() : null)
             .tls(tls.of(offered));
     if (offered.hasProxy()) {
       settings.proxy(OfferedSettings.usableProxy(offered.getProxy()));
@@ -124,6 +126,12 @@ final class ConnectionOfferRules {
       headers.putIfAbsent(AUTHORIZATION, authorization);
     }
     return new LinkedHashMap<>(headers);
+  }
+
+  /** The local token is a header like those of the settings, and goes where they go. */
+  private boolean keepsToken(
+      OpAMPConnectionSettings offered, URI endpoint, @Nullable String authorization) {
+    return !offered.hasHeaders() && authorization == null && sameHost(endpoint, local.endpoint());
   }
 
   private void checkHost(URI endpoint) throws BadOfferException {

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.net.SecretSource;
 import dev.opamp.javaagent.opamp.ConnectionSettingsStore.Entry;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
@@ -287,6 +288,31 @@ class ConnectionMoveTest {
 
     fixture.reply(moveTo("h3", "ws://localhost/x")).closed(CloseCause.Kind.LOCAL, 1000);
     assertThat(last(fixture).headers()).containsEntry("Authorization", "local");
+  }
+
+  @Test
+  @Tag("CON-21")
+  void theTokenOfTheLocalHostNeverGoesToAnother() {
+    SecretSource token = SecretSource.text("otel.opamp.token.file", "secret");
+    fixture.settings = fixture.settings().token(token).build();
+    fixture.ready().reply(moveTo("h1", B));
+    fixture.closed(CloseCause.Kind.LOCAL, 1000).connected().reply(SessionFixture.ACK).settle();
+    assertThat(last(fixture).token()).isNull();
+
+    fixture.reply(moveTo("h2", "ws://localhost/x")).closed(CloseCause.Kind.LOCAL, 1000);
+    assertThat(last(fixture).token()).isEqualTo(token);
+  }
+
+  @Test
+  @Tag("CON-19")
+  void offeredCredentialsTakeThePlaceOfTheToken() {
+    SecretSource token = SecretSource.text("otel.opamp.token.file", "secret");
+    fixture.settings = fixture.settings().token(token).build();
+    fixture.ready().reply(headers("h", "Authorization", "offered"));
+    fixture.closed(CloseCause.Kind.LOCAL, 1000);
+
+    assertThat(last(fixture).token()).isNull();
+    assertThat(last(fixture).headers()).containsEntry("Authorization", "offered");
   }
 
   @Test
