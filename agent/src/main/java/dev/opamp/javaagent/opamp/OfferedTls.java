@@ -33,7 +33,7 @@ final class OfferedTls {
   TlsSettings of(OpAMPConnectionSettings offered) throws BadOfferException {
     TlsSettings base = offered.hasTls() ? OfferedSettings.tls(offered.getTls()) : local;
     checkStrength(base);
-    TlsSettings.Builder settings = base.toBuilder().client(null, null);
+    TlsSettings.Builder settings = base.withoutClient().toBuilder();
     if (offered.hasCertificate()) {
       ClientCertificate client = OfferedSettings.certificate(offered.getCertificate());
       PemSource key = client.privateKey();

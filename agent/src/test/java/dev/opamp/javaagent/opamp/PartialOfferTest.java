@@ -4,7 +4,10 @@ import static dev.opamp.javaagent.opamp.ConnectionMoveTest.headers;
 import static dev.opamp.javaagent.opamp.ConnectionMoveTest.opamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.net.KeyStoreFile;
+import dev.opamp.javaagent.net.SecretSource;
 import dev.opamp.javaagent.net.TestIdentity;
+import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.ConnectionSettingsStore.Entry;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
@@ -104,6 +107,26 @@ class PartialOfferTest {
     prove(headers("h", "Authorization", "Bearer given"));
 
     assertThat(newest().headers()).containsEntry("Authorization", "Bearer given");
+  }
+
+  @Test
+  @Tag("CON-23")
+  void withoutACertificateInTheOfferNoneIsPresentedAndThatIsSoForAKeyStoreToo(@TempDir Path dir) {
+    SecretSource password = SecretSource.text("otel.opamp.client.key.password", "secret");
+    fixture.settings =
+        ConnectionSettings.builder(URI.create("wss://localhost/x"))
+            .tls(
+                TlsSettings.builder()
+                    .clientKeyStore(
+                        new KeyStoreFile("otel.opamp.client.keystore", dir.resolve("k"), password))
+                    .clientKeyPassword(password)
+                    .build())
+            .build();
+    fixture.ready();
+
+    prove(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+
+    assertThat(newest().tls()).isEqualTo(TlsSettings.defaults());
   }
 
   @Test
