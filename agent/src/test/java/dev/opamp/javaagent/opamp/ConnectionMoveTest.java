@@ -18,6 +18,7 @@ import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -381,6 +382,42 @@ class ConnectionMoveTest {
     assertThat(fixture.state()).isEqualTo(SessionState.CLOSED);
     assertThat(fixture.scheduler.pending()).isZero();
     assertThat(fixture.store.values).containsOnlyKeys(Entry.CANDIDATE);
+  }
+
+  @Test
+  @Tag("RB-28")
+  void aMoveThatWasHeldBackIsMadeWithoutAConnectionToLeave() {
+    fixture.ready();
+    for (int i = 0; i < 10; i++) {
+      fixture.reply(heartbeat("h" + i, 10 + i));
+    }
+    fixture.reply(moveTo("held", B)).broken();
+    int before = fixture.connections.size();
+
+    fixture.advance(Duration.ofSeconds(5));
+    assertThat(fixture.connections).hasSize(before + 1);
+    assertThat(last(fixture).endpoint()).hasToString(B);
+
+    fixture.connected().take();
+    assertThat(status(fixture.reply(SessionFixture.ACK).settle().takeOne()))
+        .isEqualTo("APPLIED held ");
+    assertThat(fixture.state()).isEqualTo(SessionState.READY);
+  }
+
+  @Test
+  @Tag("RB-28")
+  void aMoveThatWasHeldBackDoesNotKeepUsFromStopping() {
+    fixture.ready();
+    for (int i = 0; i < 10; i++) {
+      fixture.reply(heartbeat("h" + i, 10 + i));
+    }
+    fixture.reply(moveTo("held", B));
+
+    Future<Void> stopped = fixture.stop();
+    fixture.advance(Duration.ofSeconds(1)).closed(CloseCause.Kind.LOCAL, 1000);
+
+    assertThat(stopped).isDone();
+    assertThat(fixture.state()).isEqualTo(SessionState.CLOSED);
   }
 
   private void moved() {
