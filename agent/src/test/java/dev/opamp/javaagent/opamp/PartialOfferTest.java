@@ -18,11 +18,13 @@ import dev.opamp.javaagent.opamp.proto.TLSConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
 import dev.opamp.javaagent.settings.ConnectionOfferSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
+import dev.opamp.javaagent.settings.HostPatterns;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -92,6 +94,37 @@ class PartialOfferTest {
     assertThat(newest().proxy().url()).hasToString("http://new.example:3128");
     String kept = new String(fixture.store.values.get(Entry.ACCEPTED), StandardCharsets.UTF_8);
     assertThat(kept).contains(secondCa).doesNotContain(firstCa).doesNotContain("old.example");
+  }
+
+  @Test
+  @Tag("CON-31")
+  void whatIsNoLongerAllowedIsNoLongerCalledApplied() {
+    fixture.ready();
+    prove(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+
+    SessionFixture next = fixture.restarted();
+    next.allowed =
+        new ConnectionOfferSettings(
+            true, HostPatterns.exactly(List.of("here.example")), false, false);
+    next.start().connected();
+
+    assertThat(next.connections).hasSize(1);
+    assertThat(next.takeOne().hasConnectionSettingsStatus()).isFalse();
+    next.reply(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+    assertThat(ConnectionMoveTest.status(next.settle().takeOne())).startsWith("FAILED h opamp: ");
+  }
+
+  @Test
+  @Tag("CON-31")
+  void whatIsSwitchedOffLocallyIsNoLongerCalledApplied() {
+    fixture.ready();
+    prove(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+
+    SessionFixture next = fixture.restarted();
+    next.allowed = new ConnectionOfferSettings(false, null, false, false);
+    next.start().connected();
+
+    assertThat(next.takeOne().hasConnectionSettingsStatus()).isFalse();
   }
 
   @Test
