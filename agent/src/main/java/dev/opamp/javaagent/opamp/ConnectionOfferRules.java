@@ -25,6 +25,7 @@ final class ConnectionOfferRules {
   private final ConnectionSettings local;
   private final ConnectionOfferSettings allowed;
   private final OfferedTls tls;
+  private final ConnectionSettingsStore store;
   private final ClientKeys keys;
 
   ConnectionOfferRules(
@@ -34,7 +35,8 @@ final class ConnectionOfferRules {
       ClientKeys keys) {
     this.local = local;
     this.allowed = allowed;
-    this.tls = new OfferedTls(local.tls(), allowed.insecureAllowed(), store::isDurable);
+    this.tls = new OfferedTls(local.tls(), allowed.insecureAllowed());
+    this.store = store;
     this.keys = keys;
   }
 
@@ -60,6 +62,7 @@ final class ConnectionOfferRules {
       merged.setHeaders(offer.getHeaders());
     }
     if (offer.hasCertificate()) {
+      checkDurability();
       merged.setCertificate(withKey(offer.getCertificate()));
     }
     if (offer.hasTls()) {
@@ -145,6 +148,13 @@ final class ConnectionOfferRules {
     if (isSecure(from) && !isSecure(to) && !allowed.insecureAllowed()) {
       throw new BadOfferException(
           "destination_endpoint gives up TLS; otel.opamp.allow=insecure-tls would allow it");
+    }
+  }
+
+  private void checkDurability() throws BadOfferException {
+    if (!store.isDurable()) {
+      throw new BadOfferException(
+          "certificate is refused: without durable storage it would be lost with a restart");
     }
   }
 
