@@ -52,7 +52,12 @@ final class ConnectionCycle {
   void moveTo(ServerConnection target, Trial rules) {
     use(target);
     prove(rules);
-    depart(SessionState.BACKING_OFF, null, Departure.toReturnIn(Duration.ZERO));
+    if (lifecycle.isOpen()) {
+      depart(SessionState.BACKING_OFF, null, Departure.toReturnIn(Duration.ZERO));
+    } else {
+      // The offer was held back, and the connection it came with has ended meanwhile.
+      abandon("moved to another server");
+    }
   }
 
   /** The settings of connections have to prove themselves, from now on. */

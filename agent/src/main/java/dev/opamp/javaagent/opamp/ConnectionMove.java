@@ -5,7 +5,9 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.Timers.Name;
 import dev.opamp.javaagent.opamp.proto.OpAMPConnectionSettings;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +70,12 @@ final class ConnectionMove implements OpampPart, Trial {
   }
 
   @Override
-  public void apply(OpAMPConnectionSettings offer, byte[] hash, Outcome result) {
+  public void apply(OpAMPConnectionSettings offer, byte[] hash, Outcome outcomeOfAll) {
     long seconds = offer.getHeartbeatIntervalSeconds();
+    Outcome result =
+        seconds == 0 || claimed.has(Capabilities.REPORTS_HEARTBEAT)
+            ? outcomeOfAll
+            : withoutHeartbeats(outcomeOfAll);
     if (isHeartbeatAlone(offer)) {
       heartbeat(seconds, hash);
       result.done(Collections.emptyList());
@@ -129,6 +135,25 @@ final class ConnectionMove implements OpampPart, Trial {
     }
     giveUp(reason);
     return Duration.ZERO;
+  }
+
+  /** The interval is ignored, so that the offer is never applied as a whole. */
+  private static Outcome withoutHeartbeats(Outcome result) {
+    return new Outcome() {
+      @Override
+      public void applying() {
+        result.applying();
+      }
+
+      @Override
+      public void done(List<String> problems) {
+        List<String> all = new ArrayList<>(problems);
+        all.add(
+            "opamp: heartbeat_interval_seconds: not supported by this agent or switched off"
+                + " locally");
+        result.done(all);
+      }
+    };
   }
 
   private static boolean isHeartbeatAlone(OpAMPConnectionSettings offer) {

@@ -25,6 +25,7 @@ final class ConnectionOfferRules {
   private final ConnectionSettings local;
   private final ConnectionOfferSettings allowed;
   private final OfferedTls tls;
+  private final ConnectionSettingsStore store;
   private final ClientKeys keys;
 
   ConnectionOfferRules(
@@ -34,7 +35,8 @@ final class ConnectionOfferRules {
       ClientKeys keys) {
     this.local = local;
     this.allowed = allowed;
-    this.tls = new OfferedTls(local.tls(), allowed.insecureAllowed(), store::isDurable);
+    this.tls = new OfferedTls(local.tls(), allowed.insecureAllowed());
+    this.store = store;
     this.keys = keys;
   }
 
@@ -60,6 +62,7 @@ final class ConnectionOfferRules {
       merged.setHeaders(offer.getHeaders());
     }
     if (offer.hasCertificate()) {
+      checkDurability();
       merged.setCertificate(withKey(offer.getCertificate()));
     }
     if (offer.hasTls()) {
@@ -87,11 +90,13 @@ final class ConnectionOfferRules {
             ? null
             : endpoint(offered.getDestinationEndpoint());
     URI endpoint = url == null ? local.endpoint() : url.uri();
+    String authorization = url == null ? null : url.authorization();
     checkDowngrade(local.endpoint(), endpoint);
     checkHost(endpoint);
     ConnectionSettings.Builder settings =
         local.toBuilder(endpoint)
-            .headers(headers(offered, endpoint, url == null ? null : url.authorization()))
+            .headers(headers(offered, endpoint, authorization))
+            .token(keepsToken(offered, endpoint, authorization) ? local.token() : null)
             .tls(tls.of(offered));
     if (offered.hasProxy()) {
       settings.proxy(OfferedSettings.usableProxy(offered.getProxy()));
@@ -126,6 +131,12 @@ final class ConnectionOfferRules {
     return new LinkedHashMap<>(headers);
   }
 
+  /** The local token is a header like those of the settings, and goes where they go. */
+  private boolean keepsToken(
+      OpAMPConnectionSettings offered, URI endpoint, @Nullable String authorization) {
+    return !offered.hasHeaders() && authorization == null && sameHost(endpoint, local.endpoint());
+  }
+
   private void checkHost(URI endpoint) throws BadOfferException {
     if (!sameHost(endpoint, local.endpoint()) && !allowed.allowsHost(endpoint.getHost())) {
       throw new BadOfferException(
@@ -137,6 +148,13 @@ final class ConnectionOfferRules {
     if (isSecure(from) && !isSecure(to) && !allowed.insecureAllowed()) {
       throw new BadOfferException(
           "destination_endpoint gives up TLS; otel.opamp.allow=insecure-tls would allow it");
+    }
+  }
+
+  private void checkDurability() throws BadOfferException {
+    if (!store.isDurable()) {
+      throw new BadOfferException(
+          "certificate is refused: without durable storage it would be lost with a restart");
     }
   }
 

@@ -160,6 +160,10 @@ final class ConnectionRecords {
   private void forget(Entry entry, String reason) {
     LOG.warn("stored connection settings (" + entry + ") are forgotten: " + reason);
     store.erase(entry);
+    if (entry == Entry.ACCEPTED) {
+      // It would say APPLIED of what is not in force, and keep the server from offering it again.
+      store.erase(Entry.STATUS);
+    }
   }
 
   private static byte[] block(DataInputStream in) throws IOException {

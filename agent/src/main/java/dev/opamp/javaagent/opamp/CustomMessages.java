@@ -9,7 +9,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -85,7 +87,7 @@ public final class CustomMessages {
   /** On the session's thread, with a message that is for this agent. */
   void onMessage(ServerToAgent message) {
     if (message.hasCustomCapabilities()) {
-      outbox.peerHas(message.getCustomCapabilities().getCapabilitiesList());
+      outbox.peerHas(ours(message.getCustomCapabilities().getCapabilitiesList()));
     }
     if (message.hasCustomMessage()) {
       CustomCapability capability = capabilities.get(message.getCustomMessage().getCapability());
@@ -93,6 +95,13 @@ public final class CustomMessages {
         handOver(capability, message.getCustomMessage());
       }
     }
+  }
+
+  /** Of a list that may be as long as a message, what matters here. */
+  Set<String> ours(Collection<String> named) {
+    Set<String> common = new TreeSet<>(capabilities.keySet());
+    common.retainAll(named);
+    return common;
   }
 
   private void handOver(CustomCapability capability, CustomMessage message) {

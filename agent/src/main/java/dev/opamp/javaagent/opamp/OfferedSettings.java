@@ -42,18 +42,21 @@ final class OfferedSettings {
 
   /** Values of one name are joined, as HTTP has it. */
   static Map<String, String> headers(Headers offered) throws BadOfferException {
+    if (offered.getHeadersCount() > MAX_HEADERS) {
+      throw new BadOfferException("too many or too long headers");
+    }
     int chars = 0;
     Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (Header header : offered.getHeadersList()) {
+      chars += header.getKey().length() + header.getValue().length();
+      if (chars > MAX_HEADER_CHARS) {
+        throw new BadOfferException("too many or too long headers");
+      }
       String problem = HeaderSyntax.problem(header.getKey(), header.getValue());
       if (problem != null) {
         throw new BadOfferException(problem);
       }
-      chars += header.getKey().length() + header.getValue().length();
       headers.merge(header.getKey(), header.getValue(), (one, other) -> one + ", " + other);
-    }
-    if (offered.getHeadersCount() > MAX_HEADERS || chars > MAX_HEADER_CHARS) {
-      throw new BadOfferException("too many or too long headers");
     }
     return headers;
   }

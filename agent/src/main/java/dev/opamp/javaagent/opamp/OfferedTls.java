@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** TLS of an offered connection: what was offered, what stays local, and what is refused. */
@@ -19,21 +18,16 @@ final class OfferedTls {
 
   private final TlsSettings local;
   private final boolean insecureAllowed;
-  private final BooleanSupplier durable;
 
-  /**
-   * @param durable whether an offered certificate would outlive the process
-   */
-  OfferedTls(TlsSettings local, boolean insecureAllowed, BooleanSupplier durable) {
+  OfferedTls(TlsSettings local, boolean insecureAllowed) {
     this.local = local;
     this.insecureAllowed = insecureAllowed;
-    this.durable = durable;
   }
 
   TlsSettings of(OpAMPConnectionSettings offered) throws BadOfferException {
     TlsSettings base = offered.hasTls() ? OfferedSettings.tls(offered.getTls()) : local;
     checkStrength(base);
-    TlsSettings.Builder settings = base.toBuilder().client(null, null);
+    TlsSettings.Builder settings = base.withoutClient().toBuilder();
     if (offered.hasCertificate()) {
       ClientCertificate client = OfferedSettings.certificate(offered.getCertificate());
       PemSource key = client.privateKey();
@@ -63,10 +57,6 @@ final class OfferedTls {
   }
 
   private void check(PemSource certificate, @Nullable PemSource key) throws BadOfferException {
-    if (!durable.getAsBoolean()) {
-      throw new BadOfferException(
-          "certificate is refused: without durable storage it would be lost with a restart");
-    }
     if (key == null) {
       throw new BadOfferException("certificate.private_key is missing");
     }

@@ -55,6 +55,7 @@ final class ServerConnection {
     return settings.endpoint().equals(other.settings.endpoint())
         && settings.headers().equals(other.settings.headers())
         && settings.tls().equals(other.settings.tls())
+        && Objects.equals(settings.token(), other.settings.token())
         && Objects.equals(settings.proxy(), other.settings.proxy());
   }
 

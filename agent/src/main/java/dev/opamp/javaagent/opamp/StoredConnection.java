@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp;
 
+import dev.opamp.javaagent.opamp.proto.OpAMPConnectionSettings;
 import org.jspecify.annotations.Nullable;
 
 /** The connection as earlier runs left it, as far as the local settings let it count. */
@@ -8,11 +9,14 @@ final class StoredConnection {
   private final ConnectionOfferRules rules;
   private final ConnectionRecords records;
   private final boolean mayMove;
+  private final @Nullable ServerConnection accepted;
 
   private StoredConnection(ConnectionOfferRules rules, ConnectionRecords records, boolean mayMove) {
     this.rules = rules;
     this.records = records;
     this.mayMove = mayMove;
+    // Before the status is read, which is forgotten with it.
+    this.accepted = records.accepted();
   }
 
   static StoredConnection of(SessionConfig config) {
@@ -38,15 +42,15 @@ final class StoredConnection {
 
   /** What proved to work; the local settings when there is nothing else. */
   ServerConnection inForce() {
-    ServerConnection accepted = records.accepted();
-    if (accepted == null) {
+    ServerConnection kept = accepted;
+    if (kept == null) {
       return rules.local();
     }
     if (mayMove) {
-      return accepted;
+      return kept;
     }
-    Long seconds = accepted.heartbeatSeconds();
-    return seconds == null ? rules.local() : rules.local().withHeartbeat(seconds, accepted.hash());
+    Long seconds = kept.heartbeatSeconds();
+    return seconds == null ? rules.local() : rules.local().withHeartbeat(seconds, kept.hash());
   }
 
   /** What was to prove itself when the process ended; null when there is nothing. */
@@ -54,9 +58,16 @@ final class StoredConnection {
     return mayMove ? records.candidate() : null;
   }
 
-  /** The report, and what became of the last offer. */
+  /** The report, and what became of the last offer, unless that is no longer so. */
   AgentReport reported(AgentReport report) {
-    ConnectionSettingsStatusSnapshot status = records.status();
+    ConnectionSettingsStatusSnapshot status = isInForce() ? records.status() : null;
     return status == null ? report : report.withConnectionSettingsStatus(status);
+  }
+
+  private boolean isInForce() {
+    ServerConnection kept = accepted;
+    return mayMove
+        || kept == null
+        || kept.offered().equals(OpAMPConnectionSettings.getDefaultInstance());
   }
 }

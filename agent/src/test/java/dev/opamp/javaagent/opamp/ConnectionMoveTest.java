@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.net.SecretSource;
 import dev.opamp.javaagent.opamp.ConnectionSettingsStore.Entry;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
@@ -17,6 +18,7 @@ import dev.opamp.javaagent.settings.ConnectionSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -290,6 +292,31 @@ class ConnectionMoveTest {
   }
 
   @Test
+  @Tag("CON-21")
+  void theTokenOfTheLocalHostNeverGoesToAnother() {
+    SecretSource token = SecretSource.text("otel.opamp.token.file", "secret");
+    fixture.settings = fixture.settings().token(token).build();
+    fixture.ready().reply(moveTo("h1", B));
+    fixture.closed(CloseCause.Kind.LOCAL, 1000).connected().reply(SessionFixture.ACK).settle();
+    assertThat(last(fixture).token()).isNull();
+
+    fixture.reply(moveTo("h2", "ws://localhost/x")).closed(CloseCause.Kind.LOCAL, 1000);
+    assertThat(last(fixture).token()).isEqualTo(token);
+  }
+
+  @Test
+  @Tag("CON-19")
+  void offeredCredentialsTakeThePlaceOfTheToken() {
+    SecretSource token = SecretSource.text("otel.opamp.token.file", "secret");
+    fixture.settings = fixture.settings().token(token).build();
+    fixture.ready().reply(headers("h", "Authorization", "offered"));
+    fixture.closed(CloseCause.Kind.LOCAL, 1000);
+
+    assertThat(last(fixture).token()).isNull();
+    assertThat(last(fixture).headers()).containsEntry("Authorization", "offered");
+  }
+
+  @Test
   @Tag("CON-17")
   @Tag("HB-14")
   void anIntervalAloneIsAppliedInPlaceAndKept() {
@@ -355,6 +382,42 @@ class ConnectionMoveTest {
     assertThat(fixture.state()).isEqualTo(SessionState.CLOSED);
     assertThat(fixture.scheduler.pending()).isZero();
     assertThat(fixture.store.values).containsOnlyKeys(Entry.CANDIDATE);
+  }
+
+  @Test
+  @Tag("RB-28")
+  void aMoveThatWasHeldBackIsMadeWithoutAConnectionToLeave() {
+    fixture.ready();
+    for (int i = 0; i < 10; i++) {
+      fixture.reply(heartbeat("h" + i, 10 + i));
+    }
+    fixture.reply(moveTo("held", B)).broken();
+    int before = fixture.connections.size();
+
+    fixture.advance(Duration.ofSeconds(5));
+    assertThat(fixture.connections).hasSize(before + 1);
+    assertThat(last(fixture).endpoint()).hasToString(B);
+
+    fixture.connected().take();
+    assertThat(status(fixture.reply(SessionFixture.ACK).settle().takeOne()))
+        .isEqualTo("APPLIED held ");
+    assertThat(fixture.state()).isEqualTo(SessionState.READY);
+  }
+
+  @Test
+  @Tag("RB-28")
+  void aMoveThatWasHeldBackDoesNotKeepUsFromStopping() {
+    fixture.ready();
+    for (int i = 0; i < 10; i++) {
+      fixture.reply(heartbeat("h" + i, 10 + i));
+    }
+    fixture.reply(moveTo("held", B));
+
+    Future<Void> stopped = fixture.stop();
+    fixture.advance(Duration.ofSeconds(1)).closed(CloseCause.Kind.LOCAL, 1000);
+
+    assertThat(stopped).isDone();
+    assertThat(fixture.state()).isEqualTo(SessionState.CLOSED);
   }
 
   private void moved() {

@@ -165,6 +165,19 @@ class ConnectionRefusalTest {
   }
 
   @Test
+  @Tag("CON-14")
+  void aFullDiskAtTheStartLosesNoCertificate() throws Exception {
+    fixture.ready().reply(certified("h", certificate, key.privatePem()));
+    fixture.closed(CloseCause.Kind.LOCAL, 1000).connected().reply(SessionFixture.ACK).settle();
+    fixture.store.durable = false;
+
+    SessionFixture next = fixture.restarted().start();
+
+    assertThat(next.connections.get(next.connections.size() - 1).tls().clientCertificate())
+        .isNotNull();
+  }
+
+  @Test
   @Tag("CON-22")
   @Tag("CON-23")
   void aCertificateIsPresentedUntilAnOfferComesWithout() throws Exception {

@@ -40,6 +40,14 @@ class CustomMessagesTest {
     return fixture(halfDuplex).ready().push(capabilities(server));
   }
 
+  @Test
+  @Tag("RB-33")
+  void ofALongListOnlyWhatWeHaveTooIsKept() {
+    CustomMessages messages = new CustomMessages(List.of(b, a), Runnable::run, () -> 0);
+
+    assertThat(messages.ours(List.of("x", B, "y", B))).containsExactly(B);
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   @Tag("CUS-01")

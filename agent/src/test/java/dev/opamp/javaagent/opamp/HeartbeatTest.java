@@ -103,8 +103,11 @@ class HeartbeatTest {
   @Tag("HB-11")
   void withoutTheCapabilityThereAreNoHeartbeatsAndOffersAreIgnored() {
     fixture.capabilities = Capabilities.all().without(Capabilities.REPORTS_HEARTBEAT);
-    fixture.ready().offered(Servers.heartbeat(1));
+    fixture.ready().reply(Servers.heartbeat(1));
 
+    assertThat(ConnectionMoveTest.status(fixture.settle().takeOne()))
+        .startsWith("FAILED ")
+        .contains("heartbeat_interval_seconds");
     assertThat(fixture.advance(Duration.ofMinutes(5)).take()).isEmpty();
   }
 

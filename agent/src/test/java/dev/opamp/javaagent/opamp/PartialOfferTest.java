@@ -4,7 +4,10 @@ import static dev.opamp.javaagent.opamp.ConnectionMoveTest.headers;
 import static dev.opamp.javaagent.opamp.ConnectionMoveTest.opamp;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.net.KeyStoreFile;
+import dev.opamp.javaagent.net.SecretSource;
 import dev.opamp.javaagent.net.TestIdentity;
+import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.ConnectionSettingsStore.Entry;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
@@ -15,11 +18,13 @@ import dev.opamp.javaagent.opamp.proto.TLSConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
 import dev.opamp.javaagent.settings.ConnectionOfferSettings;
 import dev.opamp.javaagent.settings.ConnectionSettings;
+import dev.opamp.javaagent.settings.HostPatterns;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -92,6 +97,37 @@ class PartialOfferTest {
   }
 
   @Test
+  @Tag("CON-31")
+  void whatIsNoLongerAllowedIsNoLongerCalledApplied() {
+    fixture.ready();
+    prove(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+
+    SessionFixture next = fixture.restarted();
+    next.allowed =
+        new ConnectionOfferSettings(
+            true, HostPatterns.exactly(List.of("here.example")), false, false);
+    next.start().connected();
+
+    assertThat(next.connections).hasSize(1);
+    assertThat(next.takeOne().hasConnectionSettingsStatus()).isFalse();
+    next.reply(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+    assertThat(ConnectionMoveTest.status(next.settle().takeOne())).startsWith("FAILED h opamp: ");
+  }
+
+  @Test
+  @Tag("CON-31")
+  void whatIsSwitchedOffLocallyIsNoLongerCalledApplied() {
+    fixture.ready();
+    prove(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+
+    SessionFixture next = fixture.restarted();
+    next.allowed = new ConnectionOfferSettings(false, null, false, false);
+    next.start().connected();
+
+    assertThat(next.takeOne().hasConnectionSettingsStatus()).isFalse();
+  }
+
+  @Test
   @Tag("CON-27")
   void anAgentWithoutCredentialsReportsAndWaitsUntilItIsGivenSome() {
     fixture.start();
@@ -104,6 +140,26 @@ class PartialOfferTest {
     prove(headers("h", "Authorization", "Bearer given"));
 
     assertThat(newest().headers()).containsEntry("Authorization", "Bearer given");
+  }
+
+  @Test
+  @Tag("CON-23")
+  void withoutACertificateInTheOfferNoneIsPresentedAndThatIsSoForAKeyStoreToo(@TempDir Path dir) {
+    SecretSource password = SecretSource.text("otel.opamp.client.key.password", "secret");
+    fixture.settings =
+        ConnectionSettings.builder(URI.create("wss://localhost/x"))
+            .tls(
+                TlsSettings.builder()
+                    .clientKeyStore(
+                        new KeyStoreFile("otel.opamp.client.keystore", dir.resolve("k"), password))
+                    .clientKeyPassword(password)
+                    .build())
+            .build();
+    fixture.ready();
+
+    prove(ConnectionMoveTest.moveTo("h", "wss://other.example/x"));
+
+    assertThat(newest().tls()).isEqualTo(TlsSettings.defaults());
   }
 
   @Test

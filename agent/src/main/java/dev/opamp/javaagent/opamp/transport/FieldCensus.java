@@ -26,6 +26,8 @@ final class FieldCensus {
   private static final int TAG_TYPE_BITS = 3;
   private static final int TAG_TYPE = 7;
   private static final int LENGTH_DELIMITED = 2;
+  private static final int START_GROUP = 3;
+  private static final int END_GROUP = 4;
 
   private final CodedInputStream in;
   private final long limit;
@@ -56,13 +58,16 @@ final class FieldCensus {
   }
 
   private void count(Descriptor type, int depth) throws IOException, MalformedMessageException {
+    int groups = 0;
     for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
       if (++fields > limit) {
         throw new MalformedMessageException("the message has more than " + limit + " fields");
       }
       FieldDescriptor field = type.findFieldByNumber(tag >>> TAG_TYPE_BITS);
+      groups += groupStep(tag & TAG_TYPE);
       boolean below =
           field != null
+              && groups == 0
               && field.getJavaType() == JavaType.MESSAGE
               && (tag & TAG_TYPE) == LENGTH_DELIMITED
               && depth < MAX_DEPTH;
@@ -70,9 +75,14 @@ final class FieldCensus {
         int outer = in.pushLimit(in.readRawVarint32());
         count(field.getMessageType(), depth + 1);
         in.popLimit(outer);
-      } else {
+      } else if (groupStep(tag & TAG_TYPE) == 0) {
         in.skipField(tag);
       }
     }
+  }
+
+  /** What is in a group, which OpAMP has none of, becomes objects like everything else. */
+  private static int groupStep(int wireType) {
+    return wireType == START_GROUP ? 1 : wireType == END_GROUP ? -1 : 0;
   }
 }

@@ -42,6 +42,23 @@ class FieldCensusTest {
   }
 
   @Test
+  @Tag("RB-33")
+  void fieldsInAGroupCountToo() {
+    byte[] group = new byte[200_000];
+    Arrays.fill(group, (byte) 0x08);
+    group[0] = (99 << 3 | 3) & 0x7f | (byte) 0x80;
+    group[1] = 99 >> 4;
+    group[group.length - 2] = (99 << 3 | 4) & 0x7f | (byte) 0x80;
+    group[group.length - 1] = 99 >> 4;
+
+    assertThatThrownBy(() -> FieldCensus.check(ByteBuffer.wrap(group), SMALL_HEAP))
+        .isInstanceOf(MalformedMessageException.class)
+        .hasMessageContaining("fields");
+    assertThatCode(() -> FieldCensus.check(ByteBuffer.wrap(group), 64 * SMALL_HEAP))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void aLargeMessageOfFewFieldsIsFine() {
     assertThatCode(() -> FieldCensus.check(files(3, 2_000_000), SMALL_HEAP))
         .doesNotThrowAnyException();
