@@ -86,6 +86,11 @@ public final class ConfigPipeline {
     return restrictions.allowsDestination(url);
   }
 
+  /** Whether the local settings let a server change the configuration, connections included. */
+  public boolean acceptsOffers() {
+    return enabled;
+  }
+
   /**
    * Takes the named connections of an earlier run as those in force. To be called on the apply
    * thread, before {@link #start} has done its work.
