@@ -122,7 +122,13 @@ public final class ConfigPipeline {
    * @return why what changed is not in use; empty when all is
    */
   public List<String> followCredentialFiles() {
-    return connections.followFiles();
+    ConfigPlan before = targets.plan();
+    List<String> problems = connections.followFiles();
+    if (targets.plan() != before) {
+      // An SDK that could not use the files before may do now.
+      reportEffective();
+    }
+    return problems;
   }
 
   private void startNow() {
