@@ -410,4 +410,18 @@ class OtherConnectionsTest {
         """
         .formatted(url);
   }
+
+  @Test
+  void refusalThatRepeatsAnOfferedHeaderIsToldWithoutIt() {
+    fixture.start();
+    fixture.target.onPrepare =
+        document ->
+            new ConfigRejectedException(new ConfigProblem("", 0, "cannot parse second-t0ken"));
+
+    assertThat(offer("otlp/traces", token("second-t0ken")))
+        .singleElement()
+        .asString()
+        .contains("cannot parse")
+        .doesNotContain("second-t0ken");
+  }
 }
