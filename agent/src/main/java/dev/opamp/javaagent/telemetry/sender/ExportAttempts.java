@@ -87,7 +87,8 @@ final class ExportAttempts implements Callback {
       if (take(next)) {
         next.enqueue(this);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // An Error above all where no thread can be made: the host may recover, and so must we.
       failed(e);
     }
   }
@@ -116,6 +117,9 @@ final class ExportAttempts implements Callback {
       } else {
         attemptAfter(next);
       }
+    } catch (RuntimeException | Error e) {
+      // Nobody else would end this export.
+      failed(e);
     }
   }
 
