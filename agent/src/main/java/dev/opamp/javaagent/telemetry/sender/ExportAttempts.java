@@ -60,8 +60,8 @@ final class ExportAttempts implements Callback {
     } else if (plan.fits(held, now)) {
       attemptAfter(Duration.ofNanos(held));
     } else {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(held) + 1;
-      failed(new IOException("the receiver asked not to be sent to for another " + seconds + " s"));
+      // Without the time that is left: it would make every failure a new one to report.
+      failed(new IOException("the receiver asked not to be sent to for a while"));
     }
   }
 
