@@ -424,4 +424,22 @@ class OtherConnectionsTest {
         .contains("cannot parse")
         .doesNotContain("second-t0ken");
   }
+
+  @Test
+  @Tag("CON-72")
+  void issuerThatIsInTheChainAlreadyDoesNoHarm() throws Exception {
+    TestIdentity identity = TestIdentity.create(dir, "client", "EC", "dns:client");
+    fixture.start();
+    ClientCertificate alone = certificate(identity);
+    ClientCertificate twice =
+        new ClientCertificate(
+            alone.certificate(),
+            alone.privateKey(),
+            PemSource.text("certificate.ca_cert", alone.certificate().text()));
+
+    assertThat(offer("otlp/traces", DestinationOffer.builder().certificate(twice))).isEmpty();
+    assertThat(offer("otlp", token("second-t0ken"))).isEmpty();
+
+    assertThat(connection(TRACES).tls().clientIssuer()).isEqualTo(twice.issuer());
+  }
 }
