@@ -78,6 +78,7 @@ final class OfferedDestinations {
             .client(
                 certificate == null ? null : certificate.certificate(),
                 certificate == null ? null : certificate.privateKey())
+            .clientIssuer(certificate == null ? null : certificate.issuer())
             .clientKeyPassword(null)
             .clientKeyStore(null)
             .build();

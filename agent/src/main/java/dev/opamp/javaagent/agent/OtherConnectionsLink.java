@@ -39,9 +39,12 @@ final class OtherConnectionsLink implements ConnectionPart {
     this.state = state;
   }
 
-  /** Takes the connections of an earlier run, before any configuration is put in force. */
+  /**
+   * Takes the connections of an earlier run, before any configuration is put in force. What is
+   * stored is left alone while remote configuration is switched off.
+   */
   void restore() {
-    byte[] content = state.get(ENTRY);
+    byte[] content = pipeline.acceptsOffers() ? state.get(ENTRY) : null;
     if (content == null) {
       return;
     }

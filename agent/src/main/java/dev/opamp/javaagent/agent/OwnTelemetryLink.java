@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Connects the agent's own telemetry with what it tells about: log, offers, health. */
+/**
+ * Connects the agent's own telemetry with what it tells about: log, offers, health. Started and
+ * given offers on the apply thread.
+ */
 final class OwnTelemetryLink implements ConnectionPart {
 
   private static final AgentLogger LOG = AgentLogger.get("own-telemetry");
@@ -24,6 +27,7 @@ final class OwnTelemetryLink implements ConnectionPart {
   private final HealthTree health;
   private final OwnTelemetryDestinations destinations;
   private final LogListener logs;
+  private boolean started;
 
   OwnTelemetryLink(
       OwnTelemetry telemetry, HealthTree health, OwnTelemetryDestinations destinations) {
@@ -52,6 +56,7 @@ final class OwnTelemetryLink implements ConnectionPart {
    * say, before the server is reached. Builds nothing when there is no destination.
    */
   void start() {
+    started = true;
     OwnTelemetryOffer initial = destinations.initial();
     if (isEmpty(initial)) {
       return;
@@ -59,14 +64,16 @@ final class OwnTelemetryLink implements ConnectionPart {
     List<String> refusals = telemetry.apply(initial);
     show("stored own telemetry destinations", refusals);
     if (!refusals.isEmpty()) {
-      telemetry.apply(destinations.local());
+      telemetry.apply(telemetry.destinations().over(destinations.local()));
     }
   }
 
   /** Puts offered destinations in force and keeps them for the next start, or says why not. */
   @Override
   public List<String> apply(ConnectionSettingsOffer offer) {
-    OfferedDestinations offered = OfferedDestinations.of(offer, telemetry.destinations());
+    // A quick server offers before the start: what it leaves out stays as it is about to be.
+    OwnTelemetryOffer standing = started ? telemetry.destinations() : destinations.initial();
+    OfferedDestinations offered = OfferedDestinations.of(offer, standing);
     OwnTelemetryOffer wanted = offered.destinations();
     if (isEmpty(wanted) && offered.problems().isEmpty()) {
       return Collections.emptyList();

@@ -29,19 +29,27 @@ final class OwnTelemetryPolicy implements DestinationPolicy {
 
   @Override
   public @Nullable String refusal(URI endpoint) {
-    if (isLocal(endpoint)) {
-      return null;
-    }
-    if (local.httpsOnly() && !"https".equalsIgnoreCase(endpoint.getScheme())) {
+    boolean plain = !"https".equalsIgnoreCase(endpoint.getScheme());
+    if (local.httpsOnly() && plain && !isLocalScheme(endpoint)) {
       return "refused because otel.opamp.own.telemetry.https.only is set";
     }
-    return allowed.test(endpoint) ? null : "refused unless otel.opamp.destinations allows its host";
+    return isLocalHost(endpoint) || allowed.test(endpoint)
+        ? null
+        : "refused unless otel.opamp.destinations allows its host";
   }
 
   /** What is set locally for own telemetry needs no other permission. */
-  private boolean isLocal(URI destination) {
+  private boolean isLocalHost(URI destination) {
     URI endpoint = local.endpoint();
     return endpoint != null && endpoint.getHost().equalsIgnoreCase(destination.getHost());
+  }
+
+  /** Whoever sets a plain endpoint locally means it; nobody else may give up TLS for its host. */
+  private boolean isLocalScheme(URI destination) {
+    URI endpoint = local.endpoint();
+    return endpoint != null
+        && isLocalHost(destination)
+        && endpoint.getScheme().equalsIgnoreCase(destination.getScheme());
   }
 
   @Override

@@ -33,6 +33,7 @@ final class StoredConnection {
     out.writeBoolean(tls.insecureSkipVerify());
     write(out, tls.clientCertificate());
     write(out, tls.clientKey());
+    write(out, tls.clientIssuer());
     out.writeUTF(tls.minVersion());
     out.writeUTF(tls.maxVersion());
     out.writeInt(tls.cipherSuites().size());
@@ -47,6 +48,7 @@ final class StoredConnection {
     tls.includeSystemCertificates(in.readBoolean());
     tls.insecureSkipVerify(in.readBoolean());
     tls.client(readPem(in), readPem(in));
+    tls.clientIssuer(readPem(in));
     tls.versions(in.readUTF(), in.readUTF());
     List<String> suites = new ArrayList<>();
     for (int left = in.readInt(); left > 0; left--) {

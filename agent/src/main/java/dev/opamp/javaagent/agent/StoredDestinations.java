@@ -17,7 +17,7 @@ final class StoredDestinations {
   /** Endpoint and headers alone, as versions before TLS and proxies wrote it. */
   private static final int PLAIN_FORMAT = 0x07E1E701;
 
-  private static final int FORMAT = 0x07E1E702;
+  private static final int FORMAT = 0x07E1E703;
 
   private StoredDestinations() {}
 

@@ -86,6 +86,11 @@ public final class ConfigPipeline {
     return restrictions.allowsDestination(url);
   }
 
+  /** Whether the local settings let a server change the configuration, connections included. */
+  public boolean acceptsOffers() {
+    return enabled;
+  }
+
   /**
    * Takes the named connections of an earlier run as those in force. To be called on the apply
    * thread, before {@link #start} has done its work.
@@ -117,7 +122,13 @@ public final class ConfigPipeline {
    * @return why what changed is not in use; empty when all is
    */
   public List<String> followCredentialFiles() {
-    return connections.followFiles();
+    ConfigPlan before = targets.plan();
+    List<String> problems = connections.followFiles();
+    if (targets.plan() != before) {
+      // An SDK that could not use the files before may do now.
+      reportEffective();
+    }
+    return problems;
   }
 
   private void startNow() {

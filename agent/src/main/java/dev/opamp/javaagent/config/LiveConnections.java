@@ -50,15 +50,19 @@ final class LiveConnections {
     if (!problems.isEmpty()) {
       return problems;
     }
+    Redaction redaction = targets.redaction();
     try {
-      reconnect(next);
+      ConfigPlan startup = planner.startup(next);
+      ConfigPlan plan = next(startup, next);
+      // What a target objects to may repeat the secrets that come, not those in force.
+      redaction = plan.redaction();
+      targets.reconnect(startup, plan);
       planner.use(next);
       return Collections.emptyList();
     } catch (ConfigRejectedException e) {
       String names = "other_connections/" + String.join(",", offered);
       return Collections.singletonList(
-          StatusMessage.oneLine(
-              names + ": " + StatusMessage.of(e.problems(), targets.redaction())));
+          StatusMessage.oneLine(names + ": " + StatusMessage.of(e.problems(), redaction)));
     }
   }
 
@@ -94,11 +98,6 @@ final class LiveConnections {
                   + StatusMessage.of(e.problems(), targets.redaction()));
       return refusal;
     }
-  }
-
-  private void reconnect(OtherConnections over) throws ConfigRejectedException {
-    ConfigPlan startup = planner.startup(over);
-    targets.reconnect(startup, next(startup, over));
   }
 
   private ConfigPlan next(ConfigPlan startup, OtherConnections over)

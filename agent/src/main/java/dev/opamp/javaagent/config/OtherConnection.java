@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.config;
 
-import dev.opamp.javaagent.net.PemSource;
 import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.ClientCertificate;
@@ -70,14 +69,14 @@ public final class OtherConnection {
     TlsSettings.Builder settings = tls() == null ? base.toBuilder() : tls().toBuilder();
     ClientCertificate certificate = certificate();
     return certificate == null
-        ? settings.client(base.clientCertificate(), base.clientKey()).build()
-        : settings.client(chain(certificate), certificate.privateKey()).build();
-  }
-
-  private static PemSource chain(ClientCertificate certificate) {
-    PemSource issuer = certificate.issuer();
-    PemSource own = certificate.certificate();
-    return issuer == null ? own : PemSource.text(own.name(), own.text() + "\n" + issuer.text());
+        ? settings
+            .client(base.clientCertificate(), base.clientKey())
+            .clientIssuer(base.clientIssuer())
+            .build()
+        : settings
+            .client(certificate.certificate(), certificate.privateKey())
+            .clientIssuer(certificate.issuer())
+            .build();
   }
 
   @Override

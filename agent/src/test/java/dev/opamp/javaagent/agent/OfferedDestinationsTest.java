@@ -20,13 +20,18 @@ class OfferedDestinationsTest {
   private static final PemSource CA = PemSource.text("tls.ca_pem_contents", "ca");
   private static final PemSource CERTIFICATE = PemSource.text("certificate.cert", "cert");
   private static final PemSource KEY = PemSource.text("certificate.private_key", "key");
+  private static final PemSource ISSUER = PemSource.text("certificate.ca_cert", "issuer");
   private static final ProxySettings PROXY =
       new ProxySettings(URI.create("http://proxy:3128"), Map.of("X-Tenant", "seven"));
   private static final TelemetryDestination IN_FORCE =
       new TelemetryDestination(
           "https://a/m",
           Map.of("X-Key", "old"),
-          TlsSettings.builder().trustedCertificates(CA).client(CERTIFICATE, KEY).build(),
+          TlsSettings.builder()
+              .trustedCertificates(CA)
+              .client(CERTIFICATE, KEY)
+              .clientIssuer(ISSUER)
+              .build(),
           PROXY);
 
   private static OfferedDestinations metrics(DestinationOffer offer) {
@@ -65,7 +70,7 @@ class OfferedDestinationsTest {
     DestinationOffer offer =
         offer()
             .headers(Map.of("X-Key", "new"))
-            .certificate(new ClientCertificate(CERTIFICATE, KEY, null))
+            .certificate(new ClientCertificate(CERTIFICATE, KEY, ISSUER))
             .tls(TlsSettings.builder().trustedCertificates(otherCa).versions("1.3", "").build())
             .proxy(otherProxy)
             .build();
@@ -79,6 +84,7 @@ class OfferedDestinationsTest {
                     .trustedCertificates(otherCa)
                     .versions("1.3", "")
                     .client(CERTIFICATE, KEY)
+                    .clientIssuer(ISSUER)
                     .build(),
                 otherProxy));
   }

@@ -32,6 +32,7 @@ class OtherConnectionsLinkTest {
   @TempDir Path dir;
   private final Map<String, String> environment = new HashMap<>();
   private final HealthTree health = new HealthTree(() -> 1, snapshot -> {});
+  private boolean remoteConfig = true;
 
   /** One run of the agent, as far as this is about connections. */
   private final class Run implements AutoCloseable {
@@ -66,7 +67,7 @@ class OtherConnectionsLinkTest {
         StartupDocument.load(lookups),
         new PipelineOptions(
             lookups,
-            new RemoteConfigSettings(true, false, null, Set.of()),
+            new RemoteConfigSettings(remoteConfig, false, null, Set.of()),
             "opamp.example.com",
             Duration.ZERO),
         new PipelinePorts(
@@ -113,6 +114,21 @@ class OtherConnectionsLinkTest {
       assertThat(second.inForce()).contains("first").contains("second");
       assertThat(second.link.apply(offer("otlp/traces", token("third")))).isEmpty();
       assertThat(second.inForce()).contains("third").contains("second").doesNotContain("first");
+    }
+  }
+
+  @Test
+  void storedConnectionsRestWhileRemoteConfigurationIsSwitchedOff() {
+    try (Run first = new Run().start()) {
+      assertThat(first.link.apply(offer("otlp/traces", token("first")))).isEmpty();
+    }
+    remoteConfig = false;
+    try (Run second = new Run().start()) {
+      assertThat(second.inForce()).contains("collector.example.com").doesNotContain("first");
+    }
+    remoteConfig = true;
+    try (Run third = new Run().start()) {
+      assertThat(third.inForce()).contains("first");
     }
   }
 

@@ -60,6 +60,7 @@ class OwnTelemetryDestinationsTest {
             .client(
                 PemSource.file("certificate", Path.of("/etc/client.pem")),
                 PemSource.text("certificate.private_key", "secret"))
+            .clientIssuer(PemSource.text("certificate.ca_cert", "issuer"))
             .versions("1.2", "TLSv1.3")
             .cipherSuites(List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384"))
             .build();

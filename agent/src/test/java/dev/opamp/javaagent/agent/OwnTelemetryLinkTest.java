@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.net.PemSource;
+import dev.opamp.javaagent.net.TlsSettings;
 import dev.opamp.javaagent.opamp.ClientCertificate;
 import dev.opamp.javaagent.opamp.ComponentHealthSnapshot;
 import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
@@ -98,6 +99,46 @@ class OwnTelemetryLinkTest {
       link.apply(metricsOffer());
       await().until(() -> sink.exports.contains("/offered secret"));
       link.close();
+    }
+  }
+
+  @Test
+  @Tag("OWN-14")
+  void anOfferBeforeTheStartLeavesTheTlsThatTheStartWouldUse() {
+    TlsSettings tls = TlsSettings.builder().versions("1.3", "").build();
+    OwnTelemetrySettings local =
+        new OwnTelemetrySettings(URI.create(sink.url()), Map.of("X-Key", "local"), tls, false);
+    try (StateStore state = StateStore.open(dir)) {
+      OwnTelemetryLink link = link(local, state, uri -> null);
+      assertThat(link.apply(metricsOffer())).isEmpty();
+      link.start();
+      link.close();
+
+      OwnTelemetryOffer kept = new OwnTelemetryDestinations(NOTHING, state).initial();
+      assertThat(kept.metrics())
+          .isEqualTo(
+              new TelemetryDestination(
+                  sink.url() + "/offered", Map.of("X-Key", "secret"), tls, null));
+    }
+  }
+
+  @Test
+  void anOfferBeforeTheStartSurvivesAStoredDestinationThatDoesNot() {
+    OwnTelemetrySettings local =
+        new OwnTelemetrySettings(URI.create(sink.url()), Map.of("X-Key", "local"));
+    try (StateStore state = StateStore.open(dir)) {
+      new OwnTelemetryDestinations(NOTHING, state)
+          .accepted(
+              new OwnTelemetryOffer(
+                  null, new TelemetryDestination(sink.url() + "/stored", Map.of()), null));
+      OwnTelemetryLink link =
+          link(local, state, uri -> uri.getPath().equals("/stored") ? "not allowed" : null);
+      assertThat(link.apply(metricsOffer())).isEmpty();
+      link.start();
+      sink.exports.clear();
+      await().until(() -> sink.exports.contains("/offered secret"));
+      link.close();
+      assertThat(sink.exports).doesNotContain("/v1/metrics local");
     }
   }
 

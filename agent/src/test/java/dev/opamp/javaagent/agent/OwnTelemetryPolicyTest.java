@@ -18,8 +18,12 @@ class OwnTelemetryPolicyTest {
   private static final URI LOCAL = URI.create("http://local:4318");
 
   private static OwnTelemetryPolicy policy(boolean httpsOnly, Set<Power> powers) {
+    return policy(LOCAL, httpsOnly, powers);
+  }
+
+  private static OwnTelemetryPolicy policy(URI local, boolean httpsOnly, Set<Power> powers) {
     return new OwnTelemetryPolicy(
-        new OwnTelemetrySettings(LOCAL, Map.of(), TlsSettings.defaults(), httpsOnly),
+        new OwnTelemetrySettings(local, Map.of(), TlsSettings.defaults(), httpsOnly),
         new RemoteConfigSettings(true, false, null, powers),
         uri -> uri.getHost().equals("allowed"));
   }
@@ -42,6 +46,16 @@ class OwnTelemetryPolicyTest {
         .contains("otel.opamp.own.telemetry.https.only");
     assertThat(policy.refusal(URI.create("https://allowed/v1/metrics"))).isNull();
     assertThat(policy.refusal(URI.create("http://local/v1/metrics"))).isNull();
+  }
+
+  @Test
+  @Tag("OWN-03")
+  void anOfferCannotGiveUpTheTlsOfTheLocalEndpoint() {
+    OwnTelemetryPolicy policy = policy(URI.create("https://local:4318"), true, Set.of());
+
+    assertThat(policy.refusal(URI.create("http://local:4318/v1/metrics")))
+        .contains("otel.opamp.own.telemetry.https.only");
+    assertThat(policy.refusal(URI.create("https://local:4318/v1/metrics"))).isNull();
   }
 
   @Test

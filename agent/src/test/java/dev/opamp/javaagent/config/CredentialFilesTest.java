@@ -137,5 +137,6 @@ class CredentialFilesTest {
     Files.writeString(missing, "here");
     assertThat(late.pipeline.followCredentialFiles()).isEmpty();
     assertThat(late.target.inForce().tree()).containsKey("tracer_provider");
+    assertThat(late.reporter.lastEffective()).contains("tracer_provider");
   }
 }

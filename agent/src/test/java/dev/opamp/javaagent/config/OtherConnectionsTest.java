@@ -410,4 +410,36 @@ class OtherConnectionsTest {
         """
         .formatted(url);
   }
+
+  @Test
+  void refusalThatRepeatsAnOfferedHeaderIsToldWithoutIt() {
+    fixture.start();
+    fixture.target.onPrepare =
+        document ->
+            new ConfigRejectedException(new ConfigProblem("", 0, "cannot parse second-t0ken"));
+
+    assertThat(offer("otlp/traces", token("second-t0ken")))
+        .singleElement()
+        .asString()
+        .contains("cannot parse")
+        .doesNotContain("second-t0ken");
+  }
+
+  @Test
+  @Tag("CON-72")
+  void issuerThatIsInTheChainAlreadyDoesNoHarm() throws Exception {
+    TestIdentity identity = TestIdentity.create(dir, "client", "EC", "dns:client");
+    fixture.start();
+    ClientCertificate alone = certificate(identity);
+    ClientCertificate twice =
+        new ClientCertificate(
+            alone.certificate(),
+            alone.privateKey(),
+            PemSource.text("certificate.ca_cert", alone.certificate().text()));
+
+    assertThat(offer("otlp/traces", DestinationOffer.builder().certificate(twice))).isEmpty();
+    assertThat(offer("otlp", token("second-t0ken"))).isEmpty();
+
+    assertThat(connection(TRACES).tls().clientIssuer()).isEqualTo(twice.issuer());
+  }
 }

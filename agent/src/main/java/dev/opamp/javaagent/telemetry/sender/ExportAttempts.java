@@ -60,8 +60,8 @@ final class ExportAttempts implements Callback {
     } else if (plan.fits(held, now)) {
       attemptAfter(Duration.ofNanos(held));
     } else {
-      long seconds = TimeUnit.NANOSECONDS.toSeconds(held) + 1;
-      failed(new IOException("the receiver asked not to be sent to for another " + seconds + " s"));
+      // Without the time that is left: it would make every failure a new one to report.
+      failed(new IOException("the receiver asked not to be sent to for a while"));
     }
   }
 
@@ -87,7 +87,8 @@ final class ExportAttempts implements Callback {
       if (take(next)) {
         next.enqueue(this);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // An Error above all where no thread can be made: the host may recover, and so must we.
       failed(e);
     }
   }
@@ -116,6 +117,9 @@ final class ExportAttempts implements Callback {
       } else {
         attemptAfter(next);
       }
+    } catch (RuntimeException | Error e) {
+      // Nobody else would end this export.
+      failed(e);
     }
   }
 

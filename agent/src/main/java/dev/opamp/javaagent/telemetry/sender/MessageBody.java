@@ -32,8 +32,17 @@ final class MessageBody extends RequestBody {
     return compressor == null ? message.getContentLength() : -1;
   }
 
+  /** A message that cannot be written is a failed attempt, and no reason to end the thread. */
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
+    try {
+      write(sink);
+    } catch (RuntimeException e) {
+      throw new IOException("the message cannot be written", e);
+    }
+  }
+
+  private void write(BufferedSink sink) throws IOException {
     if (compressor == null) {
       message.writeMessage(sink.outputStream());
       return;

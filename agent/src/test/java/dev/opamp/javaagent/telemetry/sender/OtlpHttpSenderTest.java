@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.opentelemetry.sdk.common.export.Compressor;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
+import io.opentelemetry.sdk.common.export.MessageWriter;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -22,9 +23,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -179,9 +185,92 @@ class OtlpHttpSenderTest {
 
     assertThat(status(export(sender))).isEqualTo(503);
     assertThatThrownBy(() -> status(export(sender)))
-        .hasMessageContaining("the receiver asked not to be sent to for another 60 s");
+        .hasMessageContaining("the receiver asked not to be sent to for a while");
 
     assertThat(receiver.received).hasSize(1);
+  }
+
+  @Test
+  void recoversWhenThreadsCanBeMadeAgain() throws Exception {
+    ExecutorService threads = Executors.newCachedThreadPool();
+    AtomicBoolean exhausted = new AtomicBoolean(true);
+    scenario.executor =
+        new AbstractExecutorService() {
+          @Override
+          public void execute(Runnable task) {
+            if (exhausted.get()) {
+              throw new OutOfMemoryError("unable to create native thread");
+            }
+            threads.execute(task);
+          }
+
+          @Override
+          public void shutdown() {}
+
+          @Override
+          public List<Runnable> shutdownNow() {
+            return List.of();
+          }
+
+          @Override
+          public boolean isShutdown() {
+            return false;
+          }
+
+          @Override
+          public boolean isTerminated() {
+            return false;
+          }
+
+          @Override
+          public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return true;
+          }
+        };
+    HttpSender sender = sender();
+    for (int i = 0; i <= OtlpHttpSender.MAX_PENDING; i++) {
+      assertThatThrownBy(() -> status(export(sender))).hasMessageContaining("native thread");
+    }
+
+    exhausted.set(false);
+
+    assertThat(status(export(sender))).isEqualTo(200);
+    threads.shutdown();
+  }
+
+  @Test
+  void aMessageThatCannotBeWrittenEndsNoThread() throws Exception {
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    ExecutorService threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task);
+              thread.setUncaughtExceptionHandler((dead, cause) -> uncaught.add(cause));
+              return thread;
+            });
+    scenario.executor = threads;
+    CompletableFuture<HttpResponse> outcome = new CompletableFuture<>();
+    sender()
+        .send(
+            new MessageWriter() {
+              @Override
+              public void writeMessage(OutputStream out) {
+                throw new IllegalStateException("reset in between");
+              }
+
+              @Override
+              public int getContentLength() {
+                return 9;
+              }
+            },
+            outcome::complete,
+            outcome::completeExceptionally);
+
+    assertThatThrownBy(() -> status(outcome)).hasMessageContaining("cannot be written");
+
+    threads.shutdown();
+    assertThat(threads.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(uncaught).isEmpty();
   }
 
   @Test
