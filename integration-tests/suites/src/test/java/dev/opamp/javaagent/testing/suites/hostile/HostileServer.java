@@ -214,7 +214,6 @@ public final class HostileServer implements AutoCloseable {
     }
     if (peer.header("user-agent").startsWith("OTel-OTLP-Exporter")) {
       // Own telemetry that was sent here: what the server of a bad offer makes of it.
-      peer.requestBody();
       peer.respond("400 Bad Request", new byte[0]);
       return true;
     }
