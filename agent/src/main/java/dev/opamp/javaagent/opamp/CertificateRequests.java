@@ -105,14 +105,17 @@ final class CertificateRequests {
       ask();
     } else {
       boolean soon = wait.compareTo(LONGEST_WAIT) <= 0;
+      // After a refusal it shows at its end only whether there is anything to ask for.
       timers.start(
-          Timers.Name.CERTIFICATE, soon ? wait : LONGEST_WAIT, soon ? this::ask : this::askWhenDue);
+          Timers.Name.CERTIFICATE,
+          soon ? wait : LONGEST_WAIT,
+          soon && !isBlocked() ? this::ask : this::askWhenDue);
     }
   }
 
   private Duration untilDue() {
     Long blocked = blockedUntil;
-    if (blocked != null && blocked - ticker.nanos() > 0) {
+    if (blocked != null && isBlocked()) {
       return Duration.ofNanos(blocked - ticker.nanos());
     }
     ByteString certificate = inForce.get().offered().getCertificate().getCert();
@@ -121,6 +124,11 @@ final class CertificateRequests {
     }
     return X509Certificates.untilRenewal(
         PemSource.text("certificate", certificate.toString(StandardCharsets.ISO_8859_1)));
+  }
+
+  private boolean isBlocked() {
+    Long blocked = blockedUntil;
+    return blocked != null && blocked - ticker.nanos() > 0;
   }
 
   private void ask() {

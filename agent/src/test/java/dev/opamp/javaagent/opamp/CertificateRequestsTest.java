@@ -124,6 +124,18 @@ class CertificateRequestsTest {
   }
 
   @Test
+  @Tag("CON-98")
+  void aCertificateThatComesAfterARefusalIsNotAskedForAgain() throws Exception {
+    fixture.start().connected().reply(ACCEPTS).settle();
+    fixture.reply(Servers.error(ServerErrorResponseType.ServerErrorResponseType_BadRequest));
+
+    fixture.reply(offer("h", signed(fixture), "new")).closed(CloseCause.Kind.LOCAL, 1000);
+    fixture.connected().reply(ACCEPTS).advance(Duration.ofHours(2));
+
+    assertThat(fixture.keys.requestedFor).hasSize(1);
+  }
+
+  @Test
   @Tag("CON-94")
   @Tag("CON-100")
   void theCertificateIsUsedWithOurKeyAndWithWhatCameAlong() throws Exception {
