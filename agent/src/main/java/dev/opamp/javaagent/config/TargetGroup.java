@@ -183,7 +183,9 @@ final class TargetGroup {
       if (level != null) {
         inForce.putIfAbsent("log_level", level);
       }
-      byTarget.put(target.name(), inForce);
+      // What runs the start-up document shows its secrets, of which the plan may know nothing.
+      boolean own = outOfStep.contains(target);
+      byTarget.put(target.name(), own ? startup.redaction().tree(inForce) : inForce);
     }
     if (byTarget.isEmpty()) {
       byTarget.put("", plan.effective().tree());

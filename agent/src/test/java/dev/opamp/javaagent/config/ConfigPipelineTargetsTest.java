@@ -2,14 +2,18 @@ package dev.opamp.javaagent.config;
 
 import static dev.opamp.javaagent.config.PipelineFixture.offer;
 import static dev.opamp.javaagent.config.PipelineFixture.ratio;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.opamp.ConfigFile;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigPipelineTargetsTest {
 
@@ -119,6 +123,33 @@ class ConfigPipelineTargetsTest {
     late.onPrepare = d -> null;
     assertThat(fixture.push("h2", ratio(0.5)).state()).isEqualTo(RemoteConfigState.APPLIED);
     assertThat(late.inForce().tree()).isEqualTo(fixture.target.inForce().tree());
+  }
+
+  @Test
+  void secretsOfTheStartUpDocumentStayHiddenInTheTargetThatRunsIt(@TempDir Path dir)
+      throws Exception {
+    String document =
+        """
+        file_format: "1.0"
+        tracer_provider:
+          processors:
+            - batch:
+                exporter: {otlp_http: {endpoint: "https://collector.example.com/%s"}}
+        """;
+    Path file = Files.writeString(dir.resolve("sdk.yaml"), document.formatted("${IN_PATH}"));
+    fixture.environment.put("IN_PATH", "s3cret-path");
+    fixture.environment.put("OTEL_CONFIG_FILE", file.toString());
+    fixture.start();
+    fixture.push("h", document.formatted("other"));
+    RecordingTarget late = new RecordingTarget("late");
+    late.onPrepare = d -> d.toString().contains("other") ? refusal("tracer_provider") : null;
+    fixture.pipeline.addTarget(late);
+    fixture.scheduler.runAll();
+
+    assertThat(late.inForce().tree().toString()).contains("s3cret-path");
+    assertThat(fixture.reporter.effective.get(fixture.reporter.effective.size() - 1))
+        .hasSize(2)
+        .allSatisfy(told -> assertThat(new String(told.body(), UTF_8)).doesNotContain("s3cret"));
   }
 
   @Test
