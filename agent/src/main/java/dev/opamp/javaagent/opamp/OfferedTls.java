@@ -31,8 +31,9 @@ final class OfferedTls {
     if (offered.hasCertificate()) {
       ClientCertificate client = OfferedSettings.certificate(offered.getCertificate());
       PemSource key = client.privateKey();
-      settings.client(chain(client), key);
-      check(client.certificate(), key);
+      // The signer may end the chain; it is never trusted for servers.
+      settings.client(client.certificate(), key).clientIssuer(client.issuer());
+      check(client, key);
     }
     TlsSettings complete = settings.build();
     if (offered.hasTls()) {
@@ -56,12 +57,17 @@ final class OfferedTls {
     }
   }
 
-  private void check(PemSource certificate, @Nullable PemSource key) throws BadOfferException {
+  private static void check(ClientCertificate client, @Nullable PemSource key)
+      throws BadOfferException {
     if (key == null) {
       throw new BadOfferException("certificate.private_key is missing");
     }
     try {
-      X509Certificates.check(certificate, key);
+      X509Certificates.check(client.certificate(), key);
+      PemSource issuer = client.issuer();
+      if (issuer != null) {
+        X509Certificates.check(issuer);
+      }
     } catch (IOException e) {
       throw new BadOfferException(String.valueOf(e.getMessage()));
     }
@@ -74,14 +80,5 @@ final class OfferedTls {
     } catch (IOException | IllegalArgumentException e) {
       throw new BadOfferException(String.valueOf(e.getMessage()));
     }
-  }
-
-  /** The signer of the certificate ends the chain; it is never trusted for servers. */
-  private static PemSource chain(ClientCertificate client) {
-    PemSource issuer = client.issuer();
-    PemSource certificate = client.certificate();
-    return issuer == null
-        ? certificate
-        : PemSource.text(certificate.name(), certificate.text() + "\n" + issuer.text());
   }
 }

@@ -208,8 +208,8 @@ class ConnectionRefusalTest {
     fixture.closed(CloseCause.Kind.LOCAL, 1000);
 
     assertThat(fixture.connections.get(1).tls().trustedCertificates()).isNull();
-    assertThat(fixture.connections.get(1).tls().clientCertificate().text())
-        .isEqualTo(certificate + "\n" + certificate);
+    assertThat(fixture.connections.get(1).tls().clientCertificate().text()).isEqualTo(certificate);
+    assertThat(fixture.connections.get(1).tls().clientIssuer().text()).isEqualTo(certificate);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.opamp.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.opamp.javaagent.CpuTime;
 import dev.opamp.javaagent.Fuzzed;
 import dev.opamp.javaagent.net.HttpHead;
 import dev.opamp.javaagent.net.RetryAfter;
@@ -38,7 +39,7 @@ class HttpAnswerFuzzTest {
     HttpHead head;
     ByteArrayInputStream stream = new ByteArrayInputStream(input);
     try {
-      head = HttpHead.read(stream, System.nanoTime() + 1_000_000_000_000L);
+      head = HttpHead.read(stream, CpuTime.nanos() + 1_000_000_000_000L);
     } catch (IOException e) {
       checkCause(FailedConnectionException.causeOf(e));
       return;
