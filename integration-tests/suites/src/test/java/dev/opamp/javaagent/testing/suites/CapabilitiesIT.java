@@ -4,6 +4,7 @@ import static dev.opamp.javaagent.testing.suites.TestBed.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.opamp.proto.AgentCapabilities;
 import dev.opamp.javaagent.opamp.proto.AvailableComponents;
 import dev.opamp.javaagent.opamp.proto.ComponentDetails;
 import dev.opamp.javaagent.opamp.proto.CustomMessage;
@@ -44,6 +45,20 @@ class CapabilitiesIT {
   @AfterEach
   void stop() {
     bed.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ws", "http"})
+  @Tag("CAP-01")
+  void everyCapabilityButThoseOfPackagesIsClaimed(String scheme) throws Exception {
+    try (HostProcess service = service(scheme, "capable")) {
+      assertThat(bed.awaitAgent("capable").state().getCapabilities())
+          .isEqualTo(
+              0xFFFF
+                  & ~AgentCapabilities.AgentCapabilities_AcceptsPackages_VALUE
+                  & ~AgentCapabilities.AgentCapabilities_ReportsPackageStatuses_VALUE);
+      assertThat(service.isAlive()).isTrue();
+    }
   }
 
   private HostProcess service(String scheme, String name) throws Exception {
