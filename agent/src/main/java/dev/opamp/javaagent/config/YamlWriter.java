@@ -101,13 +101,27 @@ final class YamlWriter {
         quoted.append('\\').append(c);
       } else if (c == '\n') {
         quoted.append("\\n");
-      } else if (c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c >= 0xfffe) {
+      } else if (isUnprintable(c) || isHalfAPair(text, i)) {
         quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       } else {
         quoted.append(c);
       }
     }
     return quoted.append('"').toString();
+  }
+
+  private static boolean isUnprintable(char c) {
+    return c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c >= 0xfffe;
+  }
+
+  /** UTF-8 has no bytes for one surrogate without the other. */
+  private static boolean isHalfAPair(String text, int i) {
+    char c = text.charAt(i);
+    if (Character.isHighSurrogate(c)) {
+      return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+    }
+    return Character.isLowSurrogate(c)
+        && (i == 0 || !Character.isHighSurrogate(text.charAt(i - 1)));
   }
 
   private void spaces(int count) {
