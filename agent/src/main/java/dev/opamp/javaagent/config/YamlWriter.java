@@ -15,6 +15,9 @@ final class YamlWriter {
 
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z_/][A-Za-z0-9_./+-]*");
 
+  /** Readers look no further than 1024 characters for the colon behind a key (YAML 1.2, 7.4.2). */
+  private static final int MAX_SIMPLE_KEY = 1000;
+
   private final StringBuilder out = new StringBuilder();
 
   private YamlWriter() {}
@@ -33,10 +36,20 @@ final class YamlWriter {
     for (Map.Entry<String, Object> entry : new TreeMap<>(map).entrySet()) {
       spaces(indented ? indent : 0);
       indented = true;
-      // A key is not substituted when it is read, so its dollar signs stay single.
-      out.append(PLAIN.matcher(entry.getKey()).matches() ? entry.getKey() : quoted(entry.getKey()))
-          .append(':');
+      key(entry.getKey(), indent);
+      out.append(':');
       value(entry.getValue(), indent + 2);
+    }
+  }
+
+  /** A key is not substituted when it is read, so its dollar signs stay single. */
+  private void key(String key, int indent) {
+    String text = PLAIN.matcher(key).matches() ? key : quoted(key);
+    if (text.length() <= MAX_SIMPLE_KEY) {
+      out.append(text);
+    } else {
+      out.append("? ").append(text).append('\n');
+      spaces(indent);
     }
   }
 

@@ -31,6 +31,7 @@ final class CheckedTransport implements OpampTransport {
   private int connects;
   private boolean unanswered;
   private boolean mayRepeat;
+  private boolean used;
   private boolean repeated;
   private boolean stopping;
   private AssertionError violation;
@@ -132,6 +133,7 @@ final class CheckedTransport implements OpampTransport {
           assertThat(stopping).as("a connection after the end").isFalse();
           epoch = newEpoch;
           phase = Phase.CONNECTING;
+          used = false;
           unanswered = false;
           connects++;
         });
@@ -207,6 +209,7 @@ final class CheckedTransport implements OpampTransport {
       assertThat(message.getSequenceNum()).isEqualTo(last.getSequenceNum() + (repeated ? 0 : 1));
     }
     mayRepeat = false;
+    used = true;
     sent.add(message);
   }
 
@@ -262,8 +265,9 @@ final class CheckedTransport implements OpampTransport {
   }
 
   private void ended() {
-    // A failed exchange may be tried again with the same message, also after an error for answer.
-    mayRepeat = halfDuplex;
+    // A failed exchange may be tried again with the same message, also after an error for answer,
+    // and after connections in between over which nothing was sent.
+    mayRepeat = used ? halfDuplex : mayRepeat;
     phase = Phase.CLOSED;
     unanswered = false;
   }

@@ -51,7 +51,7 @@ final class HostileLane {
   /** JVMs that start all at once would wait for each other longer than for any server. */
   private static final Semaphore STARTS = new Semaphore(2);
 
-  private static final Duration QUICK = Duration.ofMillis(50);
+  private static final Duration QUICK = Duration.ofMillis(250);
 
   private final String name;
   private final String scheme;

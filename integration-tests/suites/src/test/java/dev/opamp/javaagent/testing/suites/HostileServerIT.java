@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * waiting.
  *
  * <p>After every case a good configuration is applied, the host has answered all its own requests
- * with a median below 50 ms, its live heap is less than 16 MiB above what it was before the first
+ * with a median below 250 ms, its live heap is less than 16 MiB above what it was before the first
  * case (of 96 MiB at most, and an {@code OutOfMemoryError} anywhere ends it), no thread of the
  * agent is left over, and the agent has connected no more often than it was sent away.
  */
