@@ -32,6 +32,7 @@ final class CheckedTransport implements OpampTransport {
   private boolean unanswered;
   private boolean mayRepeat;
   private boolean used;
+  private boolean moved;
   private boolean repeated;
   private boolean stopping;
   private AssertionError violation;
@@ -43,6 +44,7 @@ final class CheckedTransport implements OpampTransport {
   /** The next transport, perhaps of another kind; the one before is of no use any more. */
   OpampTransport next(boolean isHalfDuplex, TransportListener events) {
     guarded(() -> assertThat(phase).as("nothing is open").isIn(Phase.SHUT_DOWN, Phase.CLOSED));
+    moved = newest != null;
     halfDuplex = isHalfDuplex;
     listener = events;
     phase = Phase.CLOSED;
@@ -205,7 +207,8 @@ final class CheckedTransport implements OpampTransport {
     assertThat(message.getSerializedSize()).isLessThanOrEqualTo(maxBytes);
     if (!sent.isEmpty()) {
       AgentToServer last = sent.get(sent.size() - 1);
-      repeated = mayRepeat && message.equals(last);
+      // After a move it cannot be told here which of the transports the last one was for.
+      repeated = (mayRepeat || moved) && message.equals(last);
       assertThat(message.getSequenceNum()).isEqualTo(last.getSequenceNum() + (repeated ? 0 : 1));
     }
     mayRepeat = false;
