@@ -1,9 +1,20 @@
 package dev.opamp.javaagent.config;
 
+import java.util.Collections;
+import java.util.List;
+
 /**
  * A change that is built and waits to be published, or has been. Used from the apply thread only.
  */
 public interface PreparedChange {
+
+  /**
+   * Returns what is exchanged and how, in the order of the document; empty when nothing is. Each
+   * place is named once, at the level at which it is exchanged.
+   */
+  default List<ChangeStep> steps() {
+    return Collections.emptyList();
+  }
 
   /** Publishes the new parts; does not block on anything old. */
   void commit();
