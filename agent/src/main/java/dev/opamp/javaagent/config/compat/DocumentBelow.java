@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.config.compat;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,26 @@ final class DocumentBelow {
   }
 
   boolean exports(Signal signal) {
-    return !list(map(root.get(signal.provider)).get(signal.outlets)).isEmpty();
+    return outlets(signal).stream().anyMatch(DocumentBelow::isExporting);
+  }
+
+  /** What does something else than to export, and is not to stop with it. */
+  List<Object> silentOutlets(Signal signal) {
+    List<Object> silent = new ArrayList<>();
+    for (Object outlet : outlets(signal)) {
+      if (!isExporting(outlet)) {
+        silent.add(outlet);
+      }
+    }
+    return Collections.unmodifiableList(silent);
+  }
+
+  private List<?> outlets(Signal signal) {
+    return list(map(root.get(signal.provider)).get(signal.outlets));
+  }
+
+  private static boolean isExporting(@Nullable Object outlet) {
+    return map(outlet).values().stream().anyMatch(kind -> map(kind).containsKey("exporter"));
   }
 
   /** What is said of single scopes. */

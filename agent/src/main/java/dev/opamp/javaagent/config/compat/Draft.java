@@ -41,7 +41,7 @@ final class Draft {
   /** Nothing leaves, and all else goes on: context is propagated, and sampling decided. */
   void stopSending(Signal signal) {
     if (below.provides(signal)) {
-      provider(signal).put(signal.outlets, Collections.emptyList());
+      provider(signal).put(signal.outlets, below.silentOutlets(signal));
     }
   }
 

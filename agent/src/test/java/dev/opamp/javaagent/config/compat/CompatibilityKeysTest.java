@@ -18,11 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each key alone and together: the part of a document it becomes, or why it does not. */
 class CompatibilityKeysTest {
 
+  private static final Map<String, Object> BATCH =
+      Map.of("batch", Map.of("exporter", Map.of("console", Map.of())));
+
+  private static final Map<String, Object> BRIDGE =
+      Map.of("event_to_span_event_bridge/development", Map.of());
+
   private static final Map<String, Object> EXPORTING =
       Map.of(
-          "tracer_provider", Map.of("processors", List.of("a processor")),
-          "meter_provider", Map.of("readers", List.of("a reader")),
-          "logger_provider", Map.of("processors", List.of("a processor")));
+          "tracer_provider",
+          Map.of("processors", List.of(BATCH)),
+          "meter_provider",
+          Map.of("readers", List.of(Map.of("periodic", Map.of("exporter", Map.of())))),
+          "logger_provider",
+          Map.of("processors", List.of(BATCH)));
 
   private static final Map<String, Object> SILENT =
       Map.of(
@@ -173,6 +182,16 @@ class CompatibilityKeysTest {
   }
 
   @Test
+  void whatDoesNotExportGoesOnAndIsNotTakenForSending() {
+    Map<String, Object> both =
+        Map.of("logger_provider", Map.of("processors", List.of(BRIDGE, BATCH)));
+    assertThat(elastic(both, "send_logs", "false").tree())
+        .isEqualTo(Map.of("logger_provider", Map.of("processors", List.of(BRIDGE))));
+    Map<String, Object> silent = Map.of("logger_provider", Map.of("processors", List.of(BRIDGE)));
+    assertThat(elastic(silent, "send_logs", "true").problems()).hasSize(1);
+  }
+
+  @Test
   void noProviderIsInvented() {
     Translation translation =
         elastic(
@@ -211,7 +230,7 @@ class CompatibilityKeysTest {
   void keysAreTranslatedTogether() {
     Translation translation =
         elastic(
-            Map.of("tracer_provider", Map.of("processors", List.of("a processor"))),
+            Map.of("tracer_provider", Map.of("processors", List.of(BATCH))),
             "sampling_rate",
             "0.5",
             "send_traces",
