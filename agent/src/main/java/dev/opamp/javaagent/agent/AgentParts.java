@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of the agent from the settings. */
 final class AgentParts {
@@ -71,7 +72,11 @@ final class AgentParts {
   }
 
   ConfigPipeline pipeline(
-      SerialExecutor apply, AgentReporter reporter, ConfigStore store, ApplyListener listener) {
+      SerialExecutor apply,
+      AgentReporter reporter,
+      ConfigStore store,
+      ApplyListener listener,
+      Consumer<@Nullable Duration> pollInterval) {
     Lookups lookups = new Lookups(System.getenv()::get, System.getProperties()::getProperty);
     StartupDocument startup = StartupDocument.load(lookups);
     startup.warnings().forEach(warning -> LOG.warn("start-up configuration: " + warning));
@@ -83,7 +88,13 @@ final class AgentParts {
         new PipelineOptions(
             lookups, settings.remoteConfig(), connection.endpoint().getHost(), MINIMUM_GAP),
         new PipelinePorts(
-            reporter, apply, ticker, store, new OfferedLogLevel(settings.log().level()), listener));
+                reporter,
+                apply,
+                ticker,
+                store,
+                new OfferedLogLevel(settings.log().level()),
+                listener)
+            .withPollInterval(pollInterval));
   }
 
   OwnTelemetryLink ownTelemetry(ConfigPipeline pipeline, HealthTree health, StateStore state) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The agent's object graph: built and started once, closed in reverse. */
 final class RunningAgent {
@@ -80,7 +81,8 @@ final class RunningAgent {
             applyThread,
             reporter,
             new StoredConfig(state),
-            new RemoteConfigHealth(health, this::onOutcome));
+            new RemoteConfigHealth(health, this::onOutcome),
+            this::poll);
     this.ownTelemetry = parts.ownTelemetry(pipeline, health, state);
     this.otherConnections = new OtherConnectionsLink(pipeline, health, state);
     this.identity = parts.identity(reporter, ownTelemetry::updateResource);
@@ -167,6 +169,10 @@ final class RunningAgent {
       LOG.warn("remote configuration refused: " + status.errorMessage());
     }
     followSdk();
+  }
+
+  private void poll(@Nullable Duration interval) {
+    client.poll(interval);
   }
 
   /** Whatever the outcome: in part, or after a failed revert, a Resource may have changed. */

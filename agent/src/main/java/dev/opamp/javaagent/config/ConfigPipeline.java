@@ -36,10 +36,10 @@ public final class ConfigPipeline {
     this.restrictions = new Restrictions(startup.root(), options.settings(), options.serverHost());
     boolean environment = options.settings().allows(Power.ENVIRONMENT);
     Lookups lookups = environment ? options.lookups() : options.lookups().forOffers();
-    OfferReader reader = new OfferReader(new ConfigParser(lookups), overlay);
+    OfferReader reader = new OfferReader(new ConfigParser(lookups), schema);
     ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
     this.ports = ports;
-    this.targets = new TargetGroup(planner.startup(), ports.reporter, ports.logLevel);
+    this.targets = new TargetGroup(planner.startup(), ports);
     this.connections =
         new LiveConnections(planner, targets, new OtherConnectionCheck(restrictions));
     this.applier = new OfferApplier(reader, planner, targets, options.settings().partial());

@@ -1,5 +1,7 @@
 package dev.opamp.javaagent.config;
 
+import dev.opamp.javaagent.config.compat.CompatibilityKeys;
+import dev.opamp.javaagent.config.compat.Translation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +33,11 @@ final class ConfigPlanner {
     CheckedDocument checked = SchemaCheck.check(schema, offer, false);
     List<ConfigProblem> problems = checked.all();
     problems.addAll(restrictions.check(checked.document));
-    Map<String, Object> effective = overlay.apply(startup.root(), checked.document.root());
+    Map<String, Object> declared = overlay.apply(startup.root(), checked.document.root());
+    Translation keys = CompatibilityKeys.translate(offer.keys(), declared);
+    keys.problems().forEach(key -> problems.add(offer.problem(key.path(), key.reason())));
+    Map<String, Object> effective =
+        keys.tree().isEmpty() ? declared : overlay.apply(declared, keys.tree());
     if (problems.isEmpty()) {
       problems.addAll(SchemaCheck.check(schema, checked.document.withRoot(effective), true).all());
     }
@@ -43,7 +49,15 @@ final class ConfigPlanner {
         checked.document,
         effective,
         resolve(effective, checked.document),
+        tuning(checked.document, keys),
         Collections.emptyList());
+  }
+
+  private static AgentTuning tuning(ConfigDocument offer, Translation keys) {
+    Object declared = offer.root().get("log_level");
+    String level = declared == null ? "" : declared.toString();
+    return new AgentTuning(
+        keys.logLevel().isEmpty() ? level : keys.logLevel(), keys.pollInterval());
   }
 
   private SdkDocument resolve(Map<String, Object> effective, ConfigDocument offer)
@@ -103,7 +117,7 @@ final class ConfigPlanner {
     ConfigDocument rest = document;
     while (true) {
       ConfigDocument next = Pruning.without(rest, problems);
-      if (next.root().isEmpty() || next.root().equals(rest.root())) {
+      if (next.isEmpty() || next.saysTheSameAs(rest)) {
         throw new ConfigRejectedException(leftOut);
       }
       rest = next;
