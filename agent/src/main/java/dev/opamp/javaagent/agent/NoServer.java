@@ -31,6 +31,11 @@ final class NoServer implements ServerLink, AgentReporter {
   public void open(BiFunction<ConnectionSettings, SerialExecutor, OpampClient> client) {}
 
   @Override
+  public boolean hasServer() {
+    return false;
+  }
+
+  @Override
   public void connectWithin(Duration patience) {}
 
   @Override

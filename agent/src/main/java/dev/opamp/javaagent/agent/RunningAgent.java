@@ -110,7 +110,9 @@ final class RunningAgent {
     } else {
       hook.decline();
     }
-    sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
+    if (server.hasServer()) {
+      sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
+    }
     server.connectWithin(FIRST_REPORT_PATIENCE);
     applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
     applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);

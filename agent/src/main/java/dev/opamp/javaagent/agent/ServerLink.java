@@ -22,6 +22,9 @@ interface ServerLink {
   /** Makes the client, which needs those who report. To be called once. */
   void open(BiFunction<ConnectionSettings, SerialExecutor, OpampClient> client);
 
+  /** Whether there is a server, which wants to see what is in force before anybody uses it. */
+  boolean hasServer();
+
   /** Connects after a while, if nobody has connected before. */
   void connectWithin(Duration patience);
 

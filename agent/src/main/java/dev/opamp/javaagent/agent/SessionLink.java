@@ -57,6 +57,11 @@ final class SessionLink implements ServerLink {
   }
 
   @Override
+  public boolean hasServer() {
+    return true;
+  }
+
+  @Override
   public void connectWithin(Duration patience) {
     thread.schedule(this::connect, patience);
   }

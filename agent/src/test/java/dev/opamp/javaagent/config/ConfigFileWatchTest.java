@@ -205,6 +205,16 @@ class ConfigFileWatchTest {
   }
 
   @Test
+  void linkThatLeadsNowhereIsTold() throws Exception {
+    ConfigFileWatch watch = watch();
+    look(watch);
+    Files.delete(file);
+    Files.createSymbolicLink(file, file.getFileName());
+    assertThat(look(watch)).isNull();
+    assertThat(look(watch)).startsWith("cannot be read (");
+  }
+
+  @Test
   void directoryIsNotFollowedAndNameThatIsNoneIsNoTrouble() {
     assertThat(look(watch(dir))).isNull();
     assertThat(look(new ConfigFileWatch("\0", "cannot be read", () -> now))).isNull();

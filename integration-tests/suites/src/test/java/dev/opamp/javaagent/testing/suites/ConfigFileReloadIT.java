@@ -9,6 +9,10 @@ import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
 import dev.opamp.javaagent.testing.demo.Traffic;
 import dev.opamp.javaagent.testing.sink.OtlpSink;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,12 +166,12 @@ class ConfigFileReloadIT {
     FollowedFile file = new FollowedFile(dir, FollowedFile.Way.IN_PLACE);
     file.write(document("none"));
     try (HostProcess service = run(unmanaged(file).env("OTEL_OPAMP_ENABLED", "false"))) {
-      int port = TestBed.portOf(service);
-      Traffic traffic = new Traffic(port, 100);
-      while (traffic.answers() < 100) {
-        Thread.onSpinWait();
+      URI hello = URI.create("http://127.0.0.1:" + TestBed.portOf(service) + "/hello");
+      HttpClient client = HttpClient.newHttpClient();
+      for (int i = 0; i < 100; i++) {
+        HttpRequest request = HttpRequest.newBuilder(hello).build();
+        assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
       }
-      traffic.close();
       service.terminate();
       service.awaitExit(Duration.ofSeconds(20));
       assertThat(bed.sink.store().spans()).isEmpty();
