@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -118,9 +119,21 @@ class ConfigFileReloadIT {
       assertThat(traffic.failures()).isZero();
       assertThat(service.stderr()).isEmpty();
       assertThat(service.stdout().lines()).hasSize(1);
+      assertThat(threadsOf(service))
+          .contains("opamp-agent-apply")
+          .doesNotContain("opamp-agent-session")
+          .doesNotContain("opamp-agent-ws");
     }
     assertThat(dir.resolve("state")).doesNotExist();
-    assertThat(bed.server.agents()).isEmpty();
+  }
+
+  private static String threadsOf(HostProcess service) throws Exception {
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    Process print =
+        new ProcessBuilder(jcmd.toString(), String.valueOf(service.pid()), "Thread.print")
+            .redirectErrorStream(true)
+            .start();
+    return new String(print.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private static long startedAfter(Instant moment, OtlpSink sink) {
