@@ -78,6 +78,7 @@ public final class ConfigPipeline {
     ports.executor.execute(
         () -> {
           targets.remove(target);
+          startup.targetsChanged();
           reportEffective();
         });
   }

@@ -69,6 +69,11 @@ final class LiveStartup {
     return candidate != null && attempt(candidate);
   }
 
+  /** Other targets may take what was refused. */
+  void targetsChanged() {
+    refused = null;
+  }
+
   private void read(StartupFile found) {
     StartupDocument document = StartupDocument.of(found, options.lookups());
     refused = null;

@@ -306,8 +306,23 @@ class ConfigFileReloadTest {
     assertThat(change(EXPORTER.formatted("two"))).isFalse();
     assertThat(problem()).contains("target second");
     assertThat(inForce()).contains("one.example.com");
+    assertThat(follow()).isFalse();
     assertThat(change(EXPORTER.formatted("three"))).isTrue();
     assertThat(second.inForce()).isEqualTo(fixture.target.inForce());
+  }
+
+  @Test
+  void refusedFileIsInForceWhenTheTargetThatRefusedItIsGone() throws Exception {
+    fixture.start();
+    RecordingTarget second = new RecordingTarget("second");
+    fixture.pipeline.addTarget(second);
+    fixture.scheduler.runAll();
+    second.onPrepare = tree -> new IllegalStateException("not here");
+    assertThat(change(EXPORTER.formatted("two"))).isFalse();
+    fixture.pipeline.removeTarget(second);
+    fixture.scheduler.runAll();
+    assertThat(follow()).isTrue();
+    assertThat(inForce()).contains("two.example.com");
   }
 
   @Test
