@@ -121,8 +121,9 @@ final class TargetGroup {
   }
 
   /**
-   * Puts the plans over other connections in force, in every target that the plan in force is in,
-   * or in none; a target that could not take it gets another chance.
+   * Puts the plans over other connections or over another start-up document in force, in every
+   * target that the plan in force is in, or in none; a target that could not take it gets another
+   * chance.
    */
   void reconnect(ConfigPlan nextStartup, ConfigPlan next) throws ConfigRejectedException {
     List<SdkTarget> inStep = new ArrayList<>(targets);
@@ -131,13 +132,18 @@ final class TargetGroup {
       TargetTransaction.apply(
           inStep.isEmpty() ? targets : inStep, next.effective(), next.redaction());
     }
-    startup = nextStartup;
-    plan = next;
+    rest(nextStartup, next);
     if (begun && inStep.isEmpty()) {
       outOfStep.clear();
     } else if (begun) {
       new ArrayList<>(outOfStep).forEach(this::retry);
     }
+  }
+
+  /** Takes plans that change nothing in any target. */
+  void rest(ConfigPlan nextStartup, ConfigPlan next) {
+    startup = nextStartup;
+    plan = next;
   }
 
   private void retry(SdkTarget target) {
