@@ -34,7 +34,7 @@ public final class GenerationClock implements Clock {
   }
 
   /** Stops, and returns the time at which it stands: no earlier reading was later than that. */
-  public long stop() {
+  public synchronized long stop() {
     long from = bounds.from;
     // A reading under way takes the time before it looks at the bounds, so it is either older than
     // what is read below, or waits for it.
@@ -48,11 +48,14 @@ public final class GenerationClock implements Clock {
   public long now() {
     long now = clock.now();
     Bounds current = bounds;
-    while (current == ENDING) {
-      Thread.yield();
-      current = bounds;
+    if (current == ENDING) {
+      current = ended();
     }
     return Math.min(Math.max(now, current.from), current.to);
+  }
+
+  private synchronized Bounds ended() {
+    return bounds;
   }
 
   @Override
