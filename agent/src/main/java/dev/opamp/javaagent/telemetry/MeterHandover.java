@@ -22,7 +22,7 @@ final class MeterHandover {
   private final Duration longestGrace;
   private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> sweeps = new ConcurrentLinkedQueue<>();
-  private boolean first = true;
+  private volatile boolean first = true;
 
   /**
    * Creates one without anything to do.
@@ -65,7 +65,7 @@ final class MeterHandover {
   }
 
   private void end(MetricsState before, Runnable first, Runnable last) {
-    Duration grace = grace(before);
+    long sweepAt = System.nanoTime() + longestGrace.toNanos();
     ends.add(
         () -> {
           first.run();
@@ -73,9 +73,10 @@ final class MeterHandover {
           // The collections of finish are tasks of this thread, before this one.
           thread.run(last);
           sweeps.add(before.generation::sweep);
-          thread.runLater(() -> next(sweeps), longestGrace.minus(grace));
+          long wait = Math.max(0, sweepAt - System.nanoTime());
+          thread.runLater(() -> next(sweeps), Duration.ofNanos(wait));
         });
-    thread.runLater(() -> next(ends), grace);
+    thread.runLater(() -> next(ends), grace(before));
   }
 
   /** No longer than an interval, so that what comes in has no longer gap. */
@@ -99,7 +100,10 @@ final class MeterHandover {
         });
   }
 
-  /** A timer may find that its task is done, or do that of an earlier one: the order counts. */
+  /**
+   * Does what is next. A timer may find nothing left to do, or do it for an earlier change: then
+   * that has less grace, and its sweep still comes at its time.
+   */
   private static boolean next(Queue<Runnable> tasks) {
     Runnable task = tasks.poll();
     if (task == null) {

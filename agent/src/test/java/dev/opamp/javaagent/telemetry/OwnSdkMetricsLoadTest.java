@@ -107,6 +107,7 @@ class OwnSdkMetricsLoadTest {
 
   @Test
   void threads_doNotGrowWithTheNumberOfChanges() throws Exception {
+    long ofOtherTests = readerThreads();
     try (OwnSdkFixture sdk = new OwnSdkFixture(Duration.ofMillis(1))) {
       for (int i = 0; i < 5; i++) {
         sdk.apply(document(sdk, "delta"));
@@ -114,7 +115,7 @@ class OwnSdkMetricsLoadTest {
       long before = Thread.getAllStackTraces().size();
       for (int i = 0; i < CHANGES; i++) {
         sdk.apply(document(sdk, "delta"));
-        assertThat(readerThreads()).isEqualTo(1);
+        assertThat(readerThreads()).isLessThanOrEqualTo(ofOtherTests + 1);
       }
       assertThat(sdk.flush()).isTrue();
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +141,7 @@ public final class LiveMetricReader implements MetricReader {
     thread.run(
         () -> {
           List<MetricData> late = new ArrayList<>(collect());
-          late.removeAll(last);
+          late.removeAll(new HashSet<>(last));
           last = Collections.emptyList();
           forward(lane.export(late, settings), result);
           lane.release();
