@@ -116,12 +116,14 @@ class ArchitectureTest {
   static final ArchRule sdkTargetSharesOnlyThePortsWithItsSurroundings =
       classes()
           .that()
-          .resideInAnyPackage(ROOT + "telemetry", ROOT + "telemetry.metrics")
+          .resideInAnyPackage(
+              ROOT + "telemetry", ROOT + "telemetry.metrics", ROOT + "telemetry.reader")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               ROOT + "telemetry",
               ROOT + "telemetry.metrics",
+              ROOT + "telemetry.reader",
               ROOT + "telemetry.sender",
               ROOT + "config",
               ROOT + "log",
@@ -130,6 +132,20 @@ class ArchitectureTest {
               "org.jspecify..",
               "java..",
               "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule readersKnowTheSdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "telemetry.reader")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "telemetry.reader",
+              ROOT + "log",
+              "io.opentelemetry..",
+              "org.jspecify..",
+              "java..");
 
   @ArchTest
   static final ArchRule senderKnowsNothingOfTheTelemetryItCarries =
@@ -141,6 +157,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "telemetry",
               ROOT + "telemetry.metrics..",
+              ROOT + "telemetry.reader..",
               ROOT + "telemetry.attach..",
               ROOT + "config..",
               ROOT + "opamp..",

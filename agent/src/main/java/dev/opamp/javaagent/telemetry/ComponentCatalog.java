@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.telemetry.reader.LiveMetricReader;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.common.ComponentLoader;
@@ -81,7 +82,7 @@ final class ComponentCatalog {
     add(SpanProcessor.class, SimpleSpanProcessor.class, "simple");
     add(LogRecordProcessor.class, BatchLogRecordProcessor.class, "batch");
     add(LogRecordProcessor.class, SimpleLogRecordProcessor.class, "simple");
-    add(PeriodicMetricReader.class, PeriodicMetricReader.class, "periodic");
+    add(PeriodicMetricReader.class, LiveMetricReader.class, "periodic");
     for (String sampler : SAMPLERS) {
       add(Sampler.class, Sampler.class, sampler);
     }
