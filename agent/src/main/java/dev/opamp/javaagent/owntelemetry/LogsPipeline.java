@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class LogsPipeline implements SignalPipeline {
 
   private final ExecutorService requests;
+  private final WatchedLogRecordExporter exporter;
   private final SdkLoggerProvider provider;
 
   LogsPipeline(
@@ -22,13 +23,13 @@ final class LogsPipeline implements SignalPipeline {
       ExportOutcomes outcomes,
       ExportThreads threads) {
     requests = threads.forRequests();
+    exporter = new WatchedLogRecordExporter(OwnExporters.logRecords(destination, requests), outcomes, threads);
     provider =
         SdkLoggerProvider.builder()
             .setResource(resource)
             .addLogRecordProcessor(
                 BatchLogRecordProcessor.builder(
-                        new WatchedLogRecordExporter(
-                            OwnExporters.logRecords(destination, requests), outcomes, threads))
+                        exporter)
                     .setScheduleDelay(batchDelay)
                     .build())
             .build();
@@ -49,6 +50,7 @@ final class LogsPipeline implements SignalPipeline {
 
   @Override
   public void abandon() {
+    exporter.shutdown();
     requests.shutdownNow();
   }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MetricsPipeline implements SignalPipeline {
 
   private final ExecutorService requests;
+  private final WatchedMetricExporter exporter;
   private final SdkMeterProvider provider;
   private final List<MetricSource> sources;
   private @Nullable RuntimeTelemetry runtime;
@@ -30,13 +31,13 @@ final class MetricsPipeline implements SignalPipeline {
       ExportThreads threads) {
     this.sources = sources;
     requests = threads.forRequests();
+    exporter = new WatchedMetricExporter(OwnExporters.metrics(destination, requests), outcomes);
     provider =
         SdkMeterProvider.builder()
             .setResource(resource)
             .registerMetricReader(
                 PeriodicMetricReader.builder(
-                        new WatchedMetricExporter(
-                            OwnExporters.metrics(destination, requests), outcomes))
+                        exporter)
                     .setInterval(interval)
                     .setExecutor(threads.forTimer())
                     .build())
@@ -63,6 +64,7 @@ final class MetricsPipeline implements SignalPipeline {
 
   @Override
   public void abandon() {
+    exporter.shutdown();
     requests.shutdownNow();
   }
 }

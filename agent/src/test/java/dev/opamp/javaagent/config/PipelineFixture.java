@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -79,10 +80,15 @@ final class PipelineFixture {
     return Trees.mapAt(target.inForce().tree(), "tracer_provider").get("sampler");
   }
 
+  /** What was exchanged for each offer. */
+  final List<List<ChangeStep>> exchanged = new CopyOnWriteArrayList<>();
+
   private final class Outcomes implements ApplyListener {
     @Override
-    public void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
+    public void onOutcome(
+        RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
       outcomes.add(status);
+      exchanged.add(steps);
     }
 
     @Override
