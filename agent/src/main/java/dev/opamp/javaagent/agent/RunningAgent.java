@@ -162,8 +162,7 @@ final class RunningAgent {
     }
   }
 
-  private void onOutcome(
-      RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
+  private void onOutcome(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
     ownTelemetry.applied(status, steps, nanos);
     if (status.state() == RemoteConfigState.FAILED) {
       LOG.warn("remote configuration refused: " + status.errorMessage());

@@ -51,8 +51,7 @@ final class TargetGroup {
 
   /** Puts a plan in force everywhere, or nowhere; returns what was exchanged for that, and how. */
   List<ChangeStep> switchTo(ConfigPlan next) throws ConfigRejectedException {
-    List<ChangeStep> steps =
-        TargetTransaction.apply(targets, next.effective(), next.redaction());
+    List<ChangeStep> steps = TargetTransaction.apply(targets, next.effective(), next.redaction());
     outOfStep.clear();
     steps.addAll(settle(next));
     return steps;

@@ -29,13 +29,13 @@ final class TargetTransaction {
    * @throws ConfigRejectedException when a target refused or failed, with its name; whatever was
    *     committed has been reverted then
    */
-  static List<ChangeStep> apply(
-      List<SdkTarget> targets, SdkDocument document, Redaction redaction)
+  static List<ChangeStep> apply(List<SdkTarget> targets, SdkDocument document, Redaction redaction)
       throws ConfigRejectedException {
     return new TargetTransaction(redaction).run(targets, document);
   }
 
-  private List<ChangeStep> run(List<SdkTarget> targets, SdkDocument document) throws ConfigRejectedException {
+  private List<ChangeStep> run(List<SdkTarget> targets, SdkDocument document)
+      throws ConfigRejectedException {
     String target = "";
     try {
       for (SdkTarget next : targets) {

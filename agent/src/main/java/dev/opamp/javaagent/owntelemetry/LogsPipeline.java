@@ -23,15 +23,14 @@ final class LogsPipeline implements SignalPipeline {
       ExportOutcomes outcomes,
       ExportThreads threads) {
     requests = threads.forRequests();
-    exporter = new WatchedLogRecordExporter(OwnExporters.logRecords(destination, requests), outcomes, threads);
+    exporter =
+        new WatchedLogRecordExporter(
+            OwnExporters.logRecords(destination, requests), outcomes, threads);
     provider =
         SdkLoggerProvider.builder()
             .setResource(resource)
             .addLogRecordProcessor(
-                BatchLogRecordProcessor.builder(
-                        exporter)
-                    .setScheduleDelay(batchDelay)
-                    .build())
+                BatchLogRecordProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
             .build();
   }
 

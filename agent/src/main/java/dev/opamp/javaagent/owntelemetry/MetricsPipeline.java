@@ -36,8 +36,7 @@ final class MetricsPipeline implements SignalPipeline {
         SdkMeterProvider.builder()
             .setResource(resource)
             .registerMetricReader(
-                PeriodicMetricReader.builder(
-                        exporter)
+                PeriodicMetricReader.builder(exporter)
                     .setInterval(interval)
                     .setExecutor(threads.forTimer())
                     .build())

@@ -24,16 +24,14 @@ final class TracesPipeline implements SignalPipeline {
       ExportOutcomes outcomes,
       ExportThreads threads) {
     requests = threads.forRequests();
-    exporter = new WatchedSpanExporter(OwnExporters.spans(destination, requests), outcomes, threads);
+    exporter =
+        new WatchedSpanExporter(OwnExporters.spans(destination, requests), outcomes, threads);
     provider =
         SdkTracerProvider.builder()
             .setResource(resource)
             .setSampler(Sampler.alwaysOn())
             .addSpanProcessor(
-                BatchSpanProcessor.builder(
-                        exporter)
-                    .setScheduleDelay(batchDelay)
-                    .build())
+                BatchSpanProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
             .build();
   }
 

@@ -1,7 +1,7 @@
 package dev.opamp.javaagent.agent;
 
-import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.ChangeStep;
+import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
 import java.util.List;

@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline with everything around it under the test's control. */
@@ -85,8 +85,7 @@ final class PipelineFixture {
 
   private final class Outcomes implements ApplyListener {
     @Override
-    public void onOutcome(
-        RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
+    public void onOutcome(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
       outcomes.add(status);
       exchanged.add(steps);
     }

@@ -142,7 +142,8 @@ class OwnTelemetryTest {
     own.sessionMetrics().onMessageSent(10);
     own.sessionMetrics().onMessageReceived(7);
     own.sessionMetrics().onMessageReceived(8);
-    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.FAILED, List.of(), 2_000_000_000L);
+    own.applyRecorder()
+        .applied(new byte[] {1}, RemoteConfigState.FAILED, List.of(), 2_000_000_000L);
 
     own.apply(metricsTo(sink.url("/m")));
     await().until(() -> metricsAt("/m").containsKey("opamp.agent.offers"));
@@ -309,7 +310,8 @@ class OwnTelemetryTest {
   void anAppliedOfferIsOneSpanAndNothingElseIsTraced() {
     own.apply(new OwnTelemetryOffer(to(sink.url("/m")), to(sink.url("/t")), null));
     await().until(() -> !sink.at("/m").isEmpty());
-    own.applyRecorder().applied(new byte[] {0, (byte) 0xaf}, RemoteConfigState.FAILED, List.of(), 5_000);
+    own.applyRecorder()
+        .applied(new byte[] {0, (byte) 0xaf}, RemoteConfigState.FAILED, List.of(), 5_000);
     List<String> steps = List.of("tracer_provider.sampler: parameter swap");
     own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, steps, 0);
     own.close();

@@ -121,8 +121,7 @@ class OwnSdkStepsTest {
     sdk.apply(traces("sampler: {always_on: }"));
 
     assertThat(steps(logs("limits: {}")))
-        .containsExactly(
-            "logger_provider: generation swap", "tracer_provider: generation swap");
+        .containsExactly("logger_provider: generation swap", "tracer_provider: generation swap");
     assertThat(steps("disabled: true\n" + traces("sampler: {always_off: }")))
         .containsExactly("disabled: generation swap");
   }

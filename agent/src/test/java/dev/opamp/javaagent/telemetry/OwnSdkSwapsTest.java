@@ -205,7 +205,8 @@ class OwnSdkSwapsTest {
 
   /** Sampler, processors, limits, configurators and Resource, each of them as it happens. */
   private static String swap(OwnSdkFixture sdk, Random random) {
-    String sampler = random.nextBoolean() ? "{always_on: }" : "{parent_based: {root: {always_on: }}}";
+    String sampler =
+        random.nextBoolean() ? "{always_on: }" : "{parent_based: {root: {always_on: }}}";
     String delay = 50 + random.nextInt(3) + ", max_queue_size: 100000";
     return "resource: {attributes: [{name: g, value: \"%d\"}]}\n".formatted(random.nextInt(3))
         + traces(sampler, random.nextBoolean() ? sdk.a : sdk.b).replace("60000", delay)

@@ -71,8 +71,7 @@ class RetireThreadTest {
     strict.retire(List.of(part("p", blocks), part("q", blocks)));
     strict.retire(List.of(part("good", CompletableResultCode::ofSuccess)));
 
-    await()
-        .untilAsserted(() -> assertThat(calls).contains("p closed", "q closed", "good closed"));
+    await().untilAsserted(() -> assertThat(calls).contains("p closed", "q closed", "good closed"));
     assertThat(woken).hasValueGreaterThanOrEqualTo(1);
     assertThat(calls).contains("p abandon", "q abandon");
   }

@@ -1,12 +1,12 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ConfigStore;
 import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
-import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
 import dev.opamp.javaagent.config.SdkTarget;

@@ -56,8 +56,7 @@ class ScopeConfiguratorsTest {
             Map.of("default_config", Map.of("trace_based", true)),
             Map.of(
                 "loggers",
-                List.of(
-                    matcher("io.*", Map.of("minimum_severity", "error2", "enabled", true))))));
+                List.of(matcher("io.*", Map.of("minimum_severity", "error2", "enabled", true))))));
   }
 
   private static Map<String, Object> ofLoggers(Map<String, Object> tracers) {
