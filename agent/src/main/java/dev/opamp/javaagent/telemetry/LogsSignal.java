@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /** Logging; see {@link TracesSignal} for what is swapped and what is rebuilt. */
 final class LogsSignal implements Signal {
 
-  private static final int WAKE_ATTEMPTS = 1000;
+  private static final int WAKE_ATTEMPTS = 20;
+  private static final long WAKE_PAUSE_NANOS = 1_000_000;
 
   private final DeclarativeComponents components;
   private final DelegatingLoggerProvider loggers;
@@ -136,7 +138,7 @@ final class LogsSignal implements Signal {
   private void closed(LogRecordProcessor processor, PipelineStats pipeline) {
     if (processor instanceof BatchLogRecordProcessor) {
       for (int i = 0; i < WAKE_ATTEMPTS && processor.forceFlush().isDone(); i++) {
-        Thread.yield();
+        LockSupport.parkNanos(WAKE_PAUSE_NANOS);
       }
     }
     stats.close(pipeline);

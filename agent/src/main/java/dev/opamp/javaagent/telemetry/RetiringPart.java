@@ -142,7 +142,7 @@ final class RetiringPart {
       }
       timers.forEach(timer -> timer.cancel(false));
     }
-    executors.later(part::afterShutdown, SETTLED);
+    Future<?> unused = executors.later(part::afterShutdown, SETTLED);
     listener.ended(this, delivered);
   }
 

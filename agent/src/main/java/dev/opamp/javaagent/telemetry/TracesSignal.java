@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tracing. Whatever changes is swapped behind the provider in force; only another Resource, and
@@ -31,7 +32,8 @@ final class TracesSignal implements Signal {
 
   private static final Sampler DEFAULT_SAMPLER = Sampler.parentBased(Sampler.alwaysOn());
 
-  private static final int WAKE_ATTEMPTS = 1000;
+  private static final int WAKE_ATTEMPTS = 20;
+  private static final long WAKE_PAUSE_NANOS = 1_000_000;
 
   private final DeclarativeComponents components;
   private final DelegatingTracerProvider tracers;
@@ -167,7 +169,7 @@ final class TracesSignal implements Signal {
   private void closed(SpanProcessor processor, PipelineStats pipeline) {
     if (processor instanceof BatchSpanProcessor) {
       for (int i = 0; i < WAKE_ATTEMPTS && processor.forceFlush().isDone(); i++) {
-        Thread.yield();
+        LockSupport.parkNanos(WAKE_PAUSE_NANOS);
       }
     }
     stats.close(pipeline);
