@@ -1,0 +1,80 @@
+package dev.opamp.javaagent.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Lets an SDK prepare a document, then what is left of it without what the SDK refused, and so on:
+ * an SDK may stop at the first thing it cannot build.
+ */
+final class DocumentTrial {
+
+  private static final int MAX_ROUNDS = 20;
+
+  private final Schema schema;
+  private final SdkTarget sdk;
+  private final ConnectionResolver connections = new ConnectionResolver();
+
+  DocumentTrial(Schema schema, SdkTarget sdk) {
+    this.schema = schema;
+    this.sdk = sdk;
+  }
+
+  /** Returns what the SDK refuses of a document, by the paths in the document. */
+  List<ConfigProblem> problems(CandidateDocument document) {
+    List<ConfigProblem> found = new ArrayList<>();
+    TreeRest rest = TreeRest.all(document.complete()).without(known(document));
+    for (int round = 0; round < MAX_ROUNDS && !rest.tree().isEmpty(); round++) {
+      rest = sound(rest);
+      List<ConfigProblem> refused = refused(rest);
+      for (ConfigProblem problem : refused) {
+        found.add(
+            new ConfigProblem(rest.before(problem.path()), problem.line(), problem.message()));
+      }
+      TreeRest next = rest.without(refused);
+      if (next.tree().equals(rest.tree())) {
+        return found;
+      }
+      rest = next;
+    }
+    return found;
+  }
+
+  private static List<ConfigProblem> known(CandidateDocument document) {
+    List<ConfigProblem> known = new ArrayList<>();
+    for (LocatedProblem problem : document.problems()) {
+      known.add(new ConfigProblem(problem.path(), 0, ""));
+    }
+    return known;
+  }
+
+  /** Takes out what lacks something now that something is gone. */
+  private TreeRest sound(TreeRest rest) {
+    TreeRest sound = rest;
+    for (int round = 0; round < MAX_ROUNDS; round++) {
+      ConfigDocument document = ConfigDocument.empty().withRoot(sound.tree());
+      Collection<ConfigProblem> lacking = SchemaCheck.check(schema, document, true).all();
+      TreeRest next = sound.without(lacking);
+      if (next.tree().equals(sound.tree())) {
+        return sound;
+      }
+      sound = next;
+    }
+    return sound;
+  }
+
+  private List<ConfigProblem> refused(TreeRest rest) {
+    try {
+      sdk.prepare(connections.resolve(rest.tree(), OtherConnections.NONE, true)).discard();
+      return Collections.emptyList();
+    } catch (ConfigRejectedException e) {
+      return e.problems();
+    } catch (RuntimeException | LinkageError e) {
+      // The message of what nobody has foreseen may quote anything.
+      return Collections.singletonList(
+          new ConfigProblem("", 0, "cannot be built: " + e.getClass().getSimpleName()));
+    }
+  }
+}
