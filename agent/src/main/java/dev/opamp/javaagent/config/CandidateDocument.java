@@ -42,10 +42,13 @@ public final class CandidateDocument {
     return problems;
   }
 
-  /** The document for an SDK; only what has no problems makes sense to one. */
+  /**
+   * The document for an SDK; only what has no problems makes sense to one. Named connections, which
+   * only a server could offer, lead nowhere.
+   */
   public SdkDocument sdkDocument() {
     try {
-      return new ConnectionResolver().resolve(complete, OtherConnections.NONE, true);
+      return new ConnectionResolver().resolve(complete, StandInConnections.of(complete), true);
     } catch (ConfigRejectedException e) {
       return SdkDocument.of(complete);
     }

@@ -24,15 +24,21 @@ final class DocumentTrial {
 
   /** Returns what the SDK refuses of a document, by the paths in the document. */
   List<ConfigProblem> problems(CandidateDocument document) {
+    List<ConfigProblem> known = known(document);
     List<ConfigProblem> found = new ArrayList<>();
-    TreeRest rest = TreeRest.all(document.complete()).without(known(document));
+    TreeRest rest = TreeRest.all(document.complete()).without(known);
     for (int round = 0; round < MAX_ROUNDS && !rest.tree().isEmpty(); round++) {
       rest = sound(rest);
       List<ConfigProblem> refused = refused(rest);
+      List<ConfigProblem> news = new ArrayList<>();
       for (ConfigProblem problem : refused) {
-        found.add(
-            new ConfigProblem(rest.before(problem.path()), problem.line(), problem.message()));
+        String path = rest.before(problem.path());
+        if (!holdsAny(path, known)) {
+          news.add(new ConfigProblem(path, problem.line(), problem.message()));
+        }
       }
+      found.addAll(news);
+      known.addAll(news);
       TreeRest next = rest.without(refused);
       if (next.tree().equals(rest.tree())) {
         return found;
@@ -40,6 +46,21 @@ final class DocumentTrial {
       rest = next;
     }
     return found;
+  }
+
+  /** What lost a part because of an earlier problem may fail for the lack of it. */
+  private static boolean holdsAny(String path, List<ConfigProblem> known) {
+    for (ConfigProblem problem : known) {
+      String inner = problem.path();
+      boolean below =
+          inner.startsWith(path)
+              && inner.length() > path.length()
+              && (path.isEmpty() || ".[".indexOf(inner.charAt(path.length())) >= 0);
+      if (below) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static List<ConfigProblem> known(CandidateDocument document) {
@@ -67,7 +88,8 @@ final class DocumentTrial {
 
   private List<ConfigProblem> refused(TreeRest rest) {
     try {
-      sdk.prepare(connections.resolve(rest.tree(), OtherConnections.NONE, true)).discard();
+      OtherConnections named = StandInConnections.of(rest.tree());
+      sdk.prepare(connections.resolve(rest.tree(), named, true)).discard();
       return Collections.emptyList();
     } catch (ConfigRejectedException e) {
       return e.problems();
