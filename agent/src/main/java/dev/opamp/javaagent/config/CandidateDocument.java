@@ -43,14 +43,15 @@ public final class CandidateDocument {
   }
 
   /**
-   * The document for an SDK; only what has no problems makes sense to one. Named connections, which
-   * only a server could offer, lead nowhere.
+   * The document for an SDK that must not send anything; only what has no problems makes sense to
+   * one. Named connections, which only a server could offer, lead nowhere.
    */
   public SdkDocument sdkDocument() {
+    Map<String, Object> silent = SilentDocument.of(complete);
     try {
-      return new ConnectionResolver().resolve(complete, StandInConnections.of(complete), true);
+      return new ConnectionResolver().resolve(silent, StandInConnections.of(complete), true);
     } catch (ConfigRejectedException e) {
-      return SdkDocument.of(complete);
+      return SdkDocument.of(silent);
     }
   }
 

@@ -71,6 +71,11 @@ final class DocumentLayers {
         : new Layer[] {upper};
   }
 
+  /** Whether a place is named in the upper file, rather than missing there. */
+  boolean isWritten(String path) {
+    return upper.document.originAt(path) != null;
+  }
+
   /** Paths of values that came from the environment or a system property. */
   Set<String> substitutedPaths() {
     Set<String> paths = new TreeSet<>();

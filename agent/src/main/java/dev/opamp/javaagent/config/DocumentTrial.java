@@ -3,7 +3,10 @@ package dev.opamp.javaagent.config;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Lets an SDK prepare a document, then what is left of it without what the SDK refused, and so on:
@@ -26,7 +29,7 @@ final class DocumentTrial {
   List<ConfigProblem> problems(CandidateDocument document) {
     List<ConfigProblem> known = known(document);
     List<ConfigProblem> found = new ArrayList<>();
-    TreeRest rest = TreeRest.all(document.complete()).without(known);
+    TreeRest rest = TreeRest.all(document.complete()).without(stillThere(document, known));
     for (int round = 0; round < MAX_ROUNDS && !rest.tree().isEmpty(); round++) {
       rest = sound(rest);
       List<ConfigProblem> refused = refused(rest);
@@ -71,6 +74,20 @@ final class DocumentTrial {
     return known;
   }
 
+  /** Keys that nobody knows or honours are not in the tree any more; their parents are well. */
+  private static List<ConfigProblem> stillThere(
+      CandidateDocument document, List<ConfigProblem> known) {
+    Set<String> present = new HashSet<>();
+    Trees.walk(document.complete(), "", (path, node) -> present.add(path));
+    List<ConfigProblem> there = new ArrayList<>();
+    for (ConfigProblem problem : known) {
+      if (present.contains(problem.path()) || !document.layers().isWritten(problem.path())) {
+        there.add(problem);
+      }
+    }
+    return there;
+  }
+
   /** Takes out what lacks something now that something is gone. */
   private TreeRest sound(TreeRest rest) {
     TreeRest sound = rest;
@@ -89,7 +106,8 @@ final class DocumentTrial {
   private List<ConfigProblem> refused(TreeRest rest) {
     try {
       OtherConnections named = StandInConnections.of(rest.tree());
-      sdk.prepare(connections.resolve(rest.tree(), named, true)).discard();
+      Map<String, Object> silent = SilentDocument.of(rest.tree());
+      sdk.prepare(connections.resolve(silent, named, true)).discard();
       return Collections.emptyList();
     } catch (ConfigRejectedException e) {
       return e.problems();
