@@ -87,6 +87,17 @@ class DiffCommandTest {
   }
 
   @Test
+  void metersSwitchedOffAreAStepAlthoughTheTriedOnesAreOffInAnyCase() throws IOException {
+    String off =
+        "meter_provider:\n  meter_configurator/development: {default_config: {enabled: false}}\n";
+
+    assertThat(diff(BASE, BASE.replace("meter_provider:\n", off)).outLines())
+        .containsExactly(
+            "meter_provider.meter_configurator/development: parameter swap"
+                + " (none -> {default_config: {enabled: false}})");
+  }
+
+  @Test
   void aLongChangeIsCounted() throws IOException {
     String limits =
         "limits: {event_count_limit: 1, link_count_limit: 2, event_attribute_count_limit: 3,"
