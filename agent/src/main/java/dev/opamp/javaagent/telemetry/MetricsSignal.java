@@ -6,6 +6,7 @@ import dev.opamp.javaagent.telemetry.metrics.SwitchableMeterProvider;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -43,7 +44,8 @@ final class MetricsSignal implements Signal {
   public PreparedChange prepare(
       DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
-    return new StateChange<>(state, next(section, resource, reuse), this::publish, retirement);
+    return new StateChange<>(
+        state, next(section, resource, reuse), this::publish, retirement, Collections.emptyList());
   }
 
   private MetricsState next(DocumentNode section, Resource resource, Reuse reuse)

@@ -4,6 +4,7 @@ import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.AttributeLimitsModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.IdGeneratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordLimitsModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LoggerProviderModel;
@@ -17,19 +18,25 @@ import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanLimitsMode
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.TracerProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ViewModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalLoggerConfiguratorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalTracerConfiguratorModel;
+import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.logs.internal.LoggerConfig;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.export.CardinalityLimitSelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.internal.TracerConfig;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -158,16 +165,34 @@ public final class DeclarativeComponents {
             context());
   }
 
-  public SdkTracerProviderBuilder tracerProvider(Map<String, Object> document) {
-    TracerProviderModel model = ModelMapping.convert(document, TracerProviderModel.class);
-    return TracerProviderFactory.getInstance()
-        .create(TracerProviderAndAttributeLimits.create(null, model), context());
+  public IdGenerator idGenerator(@Nullable Object document) {
+    return build(IdGeneratorFactory.getInstance(), document, IdGeneratorModel.class, context());
   }
 
-  public SdkLoggerProviderBuilder loggerProvider(Map<String, Object> document) {
-    LoggerProviderModel model = ModelMapping.convert(document, LoggerProviderModel.class);
+  /** Builds what says which tracers are on. */
+  public ScopeConfigurator<TracerConfig> tracerConfigurator(@Nullable Object document) {
+    return ScopeConfigurators.tracers(
+        ModelMapping.convert(document, ExperimentalTracerConfiguratorModel.class));
+  }
+
+  /** Builds what says which loggers are on, and from which severity. */
+  public ScopeConfigurator<LoggerConfig> loggerConfigurator(@Nullable Object document) {
+    return ScopeConfigurators.loggers(
+        ModelMapping.convert(document, ExperimentalLoggerConfiguratorModel.class));
+  }
+
+  /** Returns a builder with what a document without any key means. */
+  public SdkTracerProviderBuilder tracerProvider() {
+    return TracerProviderFactory.getInstance()
+        .create(
+            TracerProviderAndAttributeLimits.create(null, new TracerProviderModel()), context());
+  }
+
+  /** Returns a builder with what a document without any key means. */
+  public SdkLoggerProviderBuilder loggerProvider() {
     return LoggerProviderFactory.getInstance()
-        .create(LoggerProviderAndAttributeLimits.create(null, model), context());
+        .create(
+            LoggerProviderAndAttributeLimits.create(null, new LoggerProviderModel()), context());
   }
 
   public SdkMeterProviderBuilder meterProvider(Map<String, Object> document) {
