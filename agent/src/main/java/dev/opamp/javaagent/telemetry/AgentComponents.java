@@ -1,6 +1,8 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.telemetry.otlpfile.OtlpFileExporters;
+import dev.opamp.javaagent.telemetry.prometheus.PrometheusDocument;
+import dev.opamp.javaagent.telemetry.prometheus.ScrapeSockets;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.exporter.logging.LoggingMetricExporter;
@@ -10,6 +12,7 @@ import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +20,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The types that a document can name: those of the libraries, and the agent's own. */
+/**
+ * The types that a document of one SDK can name: those of the libraries, and the agent's own, which
+ * come first.
+ */
 final class AgentComponents implements ComponentLoader {
 
   private static final List<AgentComponent<?>> OWN =
@@ -40,6 +46,7 @@ final class AgentComponents implements ComponentLoader {
                       new SelectingMetricExporter(LoggingMetricExporter.create(), document))));
 
   private final ComponentLoader libraries;
+  private final ScrapeSockets sockets = new ScrapeSockets();
 
   /**
    * @param loader where libraries are looked up
@@ -54,6 +61,11 @@ final class AgentComponents implements ComponentLoader {
       return libraries.load(type);
     }
     List<ComponentProvider> all = new ArrayList<>(OWN);
+    all.add(
+        new AgentComponent<>(
+            MetricReader.class,
+            PrometheusDocument.NAME,
+            document -> PrometheusDocument.reader(document, sockets)));
     libraries.load(ComponentProvider.class).forEach(found -> addNew(found, all));
     libraries
         .load(ConfigurablePropagatorProvider.class)

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
@@ -67,6 +68,7 @@ final class ComponentCatalog {
     places.put(LogRecordExporter.class, new String[] {"exporters", "logs"});
     places.put(SpanProcessor.class, new String[] {"processors", "traces"});
     places.put(LogRecordProcessor.class, new String[] {"processors", "logs"});
+    places.put(MetricReader.class, new String[] {"metric_readers"});
     places.put(PeriodicMetricReader.class, new String[] {"metric_readers"});
     places.put(Sampler.class, new String[] {"samplers"});
     places.put(TextMapPropagator.class, new String[] {"propagators"});

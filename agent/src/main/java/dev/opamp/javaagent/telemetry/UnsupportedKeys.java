@@ -49,16 +49,12 @@ final class UnsupportedKeys {
   }
 
   private void reader(DocumentNode reader) {
-    if (reader.hasKey("pull")) {
-      problem(reader.child("pull"), "needs a listening socket, which this agent never opens");
+    for (DocumentNode kind : reader.children()) {
+      DocumentNode producers = kind.child("producers");
+      if (!isEmpty(producers)) {
+        problem(producers, "metric producers are not available in this agent");
+      }
     }
-    DocumentNode periodic = reader.child("periodic");
-    if (!isEmpty(periodic.child("producers"))) {
-      problem(periodic.child("producers"), "metric producers are not available in this agent");
-    }
-    DocumentNode console = periodic.child("exporter").child("console");
-    onlyDefault(console.child("temporality_preference"), "cumulative");
-    onlyDefault(console.child("default_histogram_aggregation"), "explicit_bucket_histogram");
   }
 
   /** The exporters of this SDK write Protobuf only and do not look at the key. */
