@@ -1,8 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.telemetry.otlpfile.OtlpFileExporters;
-import dev.opamp.javaagent.telemetry.prometheus.PrometheusDocument;
-import dev.opamp.javaagent.telemetry.prometheus.ScrapeSockets;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.exporter.logging.LoggingMetricExporter;
@@ -12,7 +10,6 @@ import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.DefaultConfigProperties;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
-import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The types that a document of one SDK can name: those of the libraries, and the agent's own, which
+ * The types that a document can name: those of the libraries, and the agent's own, which
  * come first.
  */
 final class AgentComponents implements ComponentLoader {
@@ -46,7 +43,6 @@ final class AgentComponents implements ComponentLoader {
                       new SelectingMetricExporter(LoggingMetricExporter.create(), document))));
 
   private final ComponentLoader libraries;
-  private final ScrapeSockets sockets = new ScrapeSockets();
 
   /**
    * @param loader where libraries are looked up
@@ -61,11 +57,6 @@ final class AgentComponents implements ComponentLoader {
       return libraries.load(type);
     }
     List<ComponentProvider> all = new ArrayList<>(OWN);
-    all.add(
-        new AgentComponent<>(
-            MetricReader.class,
-            PrometheusDocument.NAME,
-            document -> PrometheusDocument.reader(document, sockets)));
     libraries.load(ComponentProvider.class).forEach(found -> addNew(found, all));
     libraries
         .load(ConfigurablePropagatorProvider.class)

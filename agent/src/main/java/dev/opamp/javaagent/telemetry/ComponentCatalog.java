@@ -11,7 +11,6 @@ import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
-import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
@@ -68,7 +67,6 @@ final class ComponentCatalog {
     places.put(LogRecordExporter.class, new String[] {"exporters", "logs"});
     places.put(SpanProcessor.class, new String[] {"processors", "traces"});
     places.put(LogRecordProcessor.class, new String[] {"processors", "logs"});
-    places.put(MetricReader.class, new String[] {"metric_readers"});
     places.put(PeriodicMetricReader.class, new String[] {"metric_readers"});
     places.put(Sampler.class, new String[] {"samplers"});
     places.put(TextMapPropagator.class, new String[] {"propagators"});
@@ -83,6 +81,12 @@ final class ComponentCatalog {
     add(LogRecordProcessor.class, BatchLogRecordProcessor.class, "batch");
     add(LogRecordProcessor.class, SimpleLogRecordProcessor.class, "simple");
     add(PeriodicMetricReader.class, PeriodicMetricReader.class, "periodic");
+    add(PeriodicMetricReader.class, PullReaders.class, PullReaders.KEY);
+    tree.add(
+        Collections.singletonMap("code.namespace", PullReaders.class.getName()),
+        PullReaders.PROMETHEUS,
+        "metric_readers",
+        PullReaders.KEY);
     for (String sampler : SAMPLERS) {
       add(Sampler.class, Sampler.class, sampler);
     }

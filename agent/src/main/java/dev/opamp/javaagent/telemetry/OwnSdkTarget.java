@@ -56,7 +56,7 @@ public final class OwnSdkTarget implements ManagedSdk {
     this.retirement = new RetireThread(grace, RETIREMENT);
     this.signals =
         Arrays.asList(
-            new MetricsSignal(components, openTelemetry.meters, retirement),
+            new MetricsSignal(components, openTelemetry.meters, retirement, grace),
             new LogsSignal(components, openTelemetry.loggers, retirement),
             new TracesSignal(components, openTelemetry.tracers, retirement));
     this.common =

@@ -39,8 +39,10 @@ final class UnsupportedKeys {
         check.problem(section, "nothing in this SDK honours this key");
       }
     }
+    Set<Object> addresses = new HashSet<>();
     for (DocumentNode reader : root.child("meter_provider").child("readers").items()) {
       check.reader(reader);
+      check.address(reader, addresses);
     }
     check.encodings(root);
     if (!check.problems.isEmpty()) {
@@ -54,6 +56,12 @@ final class UnsupportedKeys {
       if (!isEmpty(producers)) {
         problem(producers, "metric producers are not available in this agent");
       }
+    }
+  }
+
+  private void address(DocumentNode reader, Set<Object> taken) {
+    if (reader.hasKey(PullReaders.KEY) && !taken.add(PullReaders.address(reader))) {
+      problem(PullReaders.exporter(reader), "another reader has the same address");
     }
   }
 

@@ -4,14 +4,13 @@ import dev.opamp.javaagent.log.AgentLogger;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A listening socket, and what it serves at present. Bound at once; nobody is answered before there
- * is something to serve, so that a change is prepared without being seen.
+ * A listening socket. It is bound at once; nobody is answered before there is something to serve,
+ * so that a change is prepared without being seen.
  */
 final class ScrapeSocket {
 
@@ -22,11 +21,13 @@ final class ScrapeSocket {
 
   private final ScrapeAddress address;
   private final ServerSocket socket;
+  private final ScrapeContent content = new ScrapeContent();
   private final ScrapeConnections connections = new ScrapeConnections(this::answer, PATIENCE);
-  private volatile @Nullable Exposition exposition;
   private boolean started;
 
   /**
+   * Binds the socket.
+   *
    * @throws IllegalArgumentException naming the host or the port when it cannot be bound
    */
   ScrapeSocket(ScrapeAddress address) {
@@ -47,9 +48,13 @@ final class ScrapeSocket {
     return socket.getLocalPort();
   }
 
-  /** Serves something else from now on. */
-  synchronized void serve(Exposition next) {
-    exposition = next;
+  /** What is served here. */
+  ScrapeContent content() {
+    return content;
+  }
+
+  /** Begins to answer. */
+  synchronized void open() {
     if (!started) {
       started = true;
       ScrapeThreads.daemon(this::accept).start();
@@ -60,8 +65,7 @@ final class ScrapeSocket {
     while (!socket.isClosed()) {
       try {
         socket.setSoTimeout(connections.isIdle() ? 0 : LOOK_MILLIS);
-        Socket connection = socket.accept();
-        connections.serve(connection);
+        connections.serve(socket.accept());
       } catch (SocketTimeoutException e) {
         connections.closeOverdue();
       } catch (IOException e) {
@@ -79,18 +83,17 @@ final class ScrapeSocket {
   }
 
   private ScrapeAnswer answer(ScrapeRequest request) {
-    Exposition current = exposition;
     if (!request.method.equals("GET") && !request.method.equals("HEAD")) {
       return ScrapeAnswer.text("405 Method Not Allowed", "only GET is answered here");
     }
     if (!request.path.equals("/metrics")) {
       return ScrapeAnswer.text("404 Not Found", "metrics are at /metrics");
     }
-    if (current == null) {
-      return ScrapeAnswer.text("503 Service Unavailable", "nothing is served at present");
-    }
     try {
-      return current.answer(request);
+      @Nullable Exposition next = content.next(request.method.equals("GET"));
+      return next == null
+          ? ScrapeAnswer.text("503 Service Unavailable", "nothing is served at present")
+          : next.answer(request);
     } catch (RuntimeException | LinkageError e) {
       LOG.warn("metrics could not be served to Prometheus", e);
       return ScrapeAnswer.text("500 Internal Server Error", "the metrics could not be collected");
@@ -98,6 +101,7 @@ final class ScrapeSocket {
   }
 
   void close() {
+    content.end();
     try {
       socket.close();
     } catch (IOException e) {

@@ -5,11 +5,14 @@ import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.AttributeLimitsModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.IdGeneratorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.CardinalityLimitsModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordLimitsModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LoggerProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.MeterProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.MetricReaderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.PeriodicMetricReaderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.PushMetricExporterModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.OpenTelemetryConfigurationModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.PropagatorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ResourceModel;
@@ -20,6 +23,7 @@ import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.TracerProvider
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ViewModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalLoggerConfiguratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalTracerConfiguratorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalMeterConfiguratorModel;
 import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
@@ -29,7 +33,7 @@ import io.opentelemetry.sdk.logs.internal.LoggerConfig;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.export.CardinalityLimitSelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
-import io.opentelemetry.sdk.metrics.export.MetricReader;
+import io.opentelemetry.sdk.metrics.internal.MeterConfig;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
@@ -104,24 +108,40 @@ public final class DeclarativeComponents {
   }
 
   /**
-   * Builds a metric reader with its exporter and registers it.
+   * Builds the exporter of a periodic metric reader.
    *
-   * @return the reader, which the provider closes once it is built, and the caller until then
+   * @param reader the sub-document of the reader
    */
-  public MetricReader metricReader(
-      @Nullable Object document,
-      UnaryOperator<MetricExporter> wrapper,
-      SdkMeterProviderBuilder into) {
-    PartContext context = new PartContext(loader, null, MetricExporter.class, wrapper);
-    MetricReaderAndCardinalityLimits reader =
-        build(MetricReaderFactory.getInstance(), document, MetricReaderModel.class, context);
-    CardinalityLimitSelector limits = reader.getCardinalityLimitsSelector();
-    if (limits == null) {
-      into.registerMetricReader(reader.getMetricReader());
-    } else {
-      into.registerMetricReader(reader.getMetricReader(), limits);
+  public MetricExporter metricExporter(@Nullable Object reader) {
+    PushMetricExporterModel model = periodic(reader).getExporter();
+    PartContext context = context();
+    try {
+      return MetricExporterFactory.getInstance()
+          .create(FileConfigUtil.requireNonNull(model, "periodic metric reader exporter"), context);
+    } catch (RuntimeException | Error e) {
+      context.closeAll(e);
+      throw e;
     }
-    return reader.getMetricReader();
+  }
+
+  /**
+   * Builds the cardinality limits of a reader, those of the specification where it says nothing.
+   *
+   * @param limits the sub-document of the limits
+   */
+  public CardinalityLimitSelector cardinalityLimits(@Nullable Object limits) {
+    return limits == null
+        ? CardinalityLimitSelector.defaultCardinalityLimitSelector()
+        : build(
+            CardinalityLimitsFactory.getInstance(),
+            limits,
+            CardinalityLimitsModel.class,
+            context());
+  }
+
+  private static PeriodicMetricReaderModel periodic(@Nullable Object reader) {
+    return FileConfigUtil.requireNonNull(
+        ModelMapping.convert(reader, MetricReaderModel.class).getPeriodic(), "periodic reader");
   }
 
   /** Builds a view and registers it. */
@@ -197,6 +217,12 @@ public final class DeclarativeComponents {
 
   public SdkMeterProviderBuilder meterProvider(Map<String, Object> document) {
     return build(MeterProviderFactory.getInstance(), document, MeterProviderModel.class, context());
+  }
+
+  /** Returns which meters are enabled, to be set on a provider that is in force. */
+  public ScopeConfigurator<MeterConfig> meterConfigurator(@Nullable Object document) {
+    return MeterConfigurators.of(
+        ModelMapping.convert(document, ExperimentalMeterConfiguratorModel.class));
   }
 
   /** Builds a Resource on top of the SDK's default one. */
