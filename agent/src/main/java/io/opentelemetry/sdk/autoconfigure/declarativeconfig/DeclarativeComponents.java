@@ -4,8 +4,8 @@ import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.AttributeLimitsModel;
-import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.IdGeneratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.CardinalityLimitsModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.IdGeneratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordLimitsModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LoggerProviderModel;
@@ -21,9 +21,9 @@ import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanLimitsMode
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.TracerProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ViewModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalMeterConfiguratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalLoggerConfiguratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalTracerConfiguratorModel;
-import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalMeterConfiguratorModel;
 import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
@@ -81,8 +81,7 @@ public final class DeclarativeComponents {
    */
   public Sampler sampler(@Nullable Object document, @Nullable String serviceName) {
     PartContext context = context().forService(serviceName);
-    Sampler sampler =
-        build(SamplerFactory.getInstance(), document, SamplerModel.class, context);
+    Sampler sampler = build(SamplerFactory.getInstance(), document, SamplerModel.class, context);
     return ClosingSampler.of(sampler, context.loadedSamplers());
   }
 
@@ -221,7 +220,7 @@ public final class DeclarativeComponents {
 
   /** Returns which meters are enabled, to be set on a provider that is in force. */
   public ScopeConfigurator<MeterConfig> meterConfigurator(@Nullable Object document) {
-    return MeterConfigurators.of(
+    return ScopeConfigurators.meters(
         ModelMapping.convert(document, ExperimentalMeterConfiguratorModel.class));
   }
 

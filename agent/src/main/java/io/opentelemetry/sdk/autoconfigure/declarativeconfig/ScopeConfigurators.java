@@ -4,6 +4,9 @@ import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalLoggerConfigModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalLoggerConfiguratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalLoggerMatcherAndConfigModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalMeterConfigModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalMeterConfiguratorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalMeterMatcherAndConfigModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalTracerConfigModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalTracerConfiguratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalTracerMatcherAndConfigModel;
@@ -11,6 +14,7 @@ import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.common.internal.ScopeConfiguratorBuilder;
 import io.opentelemetry.sdk.logs.internal.LoggerConfig;
 import io.opentelemetry.sdk.logs.internal.LoggerConfigBuilder;
+import io.opentelemetry.sdk.metrics.internal.MeterConfig;
 import io.opentelemetry.sdk.trace.internal.TracerConfig;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +58,28 @@ final class ScopeConfigurators {
       }
     }
     return configurator.build();
+  }
+
+  static ScopeConfigurator<MeterConfig> meters(ExperimentalMeterConfiguratorModel model) {
+    ScopeConfiguratorBuilder<MeterConfig> configurator = MeterConfig.configuratorBuilder();
+    ExperimentalMeterConfigModel general = model.getDefaultConfig();
+    if (general != null) {
+      configurator.setDefault(config(general));
+    }
+    for (ExperimentalMeterMatcherAndConfigModel matcher : orEmpty(model.getMeters())) {
+      String name = FileConfigUtil.requireNonNull(matcher.getName(), "meter matcher name");
+      if (matcher.getConfig() != null) {
+        configurator.addCondition(
+            ScopeConfiguratorBuilder.nameMatchesGlob(name), config(matcher.getConfig()));
+      }
+    }
+    return configurator.build();
+  }
+
+  private static MeterConfig config(ExperimentalMeterConfigModel model) {
+    return Boolean.FALSE.equals(model.getEnabled())
+        ? MeterConfig.disabled()
+        : MeterConfig.defaultConfig();
   }
 
   private static TracerConfig config(ExperimentalTracerConfigModel model) {
