@@ -6,6 +6,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.common.internal.OtelVersion;
+import io.opentelemetry.sdk.extension.incubator.logs.EventToSpanEventBridge;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -38,7 +39,8 @@ final class ComponentCatalog {
     "parent_based",
     "trace_id_ratio_based",
     "probability/development",
-    "composite/development"
+    "composite/development",
+    "always_record"
   };
 
   private static final Map<Class<?>, String[]> PLACES = places();
@@ -80,6 +82,10 @@ final class ComponentCatalog {
     add(SpanProcessor.class, SimpleSpanProcessor.class, "simple");
     add(LogRecordProcessor.class, BatchLogRecordProcessor.class, "batch");
     add(LogRecordProcessor.class, SimpleLogRecordProcessor.class, "simple");
+    add(
+        LogRecordProcessor.class,
+        EventToSpanEventBridge.class,
+        "event_to_span_event_bridge/development");
     add(PeriodicMetricReader.class, PeriodicMetricReader.class, "periodic");
     add(PeriodicMetricReader.class, PullReaders.class, PullReaders.KEY);
     tree.add(

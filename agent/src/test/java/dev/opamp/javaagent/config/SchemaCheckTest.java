@@ -49,9 +49,7 @@ class SchemaCheckTest {
           "OtlpHttpExporter_logs_kitchen_sink.yaml",
           List.of(
               "logger_provider.processors[0].batch.exporter.otlp_http.max_request_size",
-              "logger_provider.processors[0].batch.exporter.otlp_http.max_response_size"),
-          "Sampler_always_record_typical.yaml",
-          List.of("tracer_provider.sampler.always_record"));
+              "logger_provider.processors[0].batch.exporter.otlp_http.max_response_size"));
 
   private static final Map<String, List<String>> WRONG =
       Map.of(
