@@ -111,7 +111,7 @@ class SchemaCheckTest {
         "meter_provider: {views: [{selector: {instrument_type: dial}, stream: {}}]} | meter_provider.views[0].selector.instrument_type | one of",
         "resource: {attributes: [{name: a, value: {b: 1}}]} | resource.attributes[0].value | scalar",
         "resource: {attributes_list: [a]} | resource.attributes_list | must be text",
-        "propagator: {composite: [{jaeger: }]} | propagator.composite[0].jaeger | is not known",
+        "propagator: {composite: [{smoke: }]} | propagator.composite[0].smoke | is not known",
         "resource: {schema_url: '[REDACTED]'} | resource.schema_url | mask",
       })
   void badDocumentsAreRejectedAtTheirPath(String body, String path, String reason) {
