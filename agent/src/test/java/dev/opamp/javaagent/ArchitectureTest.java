@@ -125,7 +125,8 @@ class ArchitectureTest {
   static final ArchRule sdkTargetSharesOnlyThePortsWithItsSurroundings =
       classes()
           .that()
-          .resideInAnyPackage(ROOT + "telemetry", ROOT + "telemetry.metrics")
+          .resideInAnyPackage(
+              ROOT + "telemetry", ROOT + "telemetry.metrics", ROOT + "telemetry.reader")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -144,6 +145,20 @@ class ArchitectureTest {
               "javax.net.ssl..");
 
   @ArchTest
+  static final ArchRule readersKnowTheSdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "telemetry.reader")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "telemetry.reader",
+              ROOT + "log",
+              "io.opentelemetry..",
+              "org.jspecify..",
+              "java..");
+
+  @ArchTest
   static final ArchRule senderKnowsNothingOfTheTelemetryItCarries =
       noClasses()
           .that()
@@ -153,6 +168,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "telemetry",
               ROOT + "telemetry.metrics..",
+              ROOT + "telemetry.reader..",
               ROOT + "telemetry.attach..",
               ROOT + "config..",
               ROOT + "opamp..",

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.telemetry.reader.LiveMetricReader;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
@@ -86,7 +87,7 @@ final class ComponentCatalog {
         LogRecordProcessor.class,
         EventToSpanEventBridge.class,
         "event_to_span_event_bridge/development");
-    add(PeriodicMetricReader.class, PeriodicMetricReader.class, "periodic");
+    add(PeriodicMetricReader.class, LiveMetricReader.class, "periodic");
     add(PeriodicMetricReader.class, PullReaders.class, PullReaders.KEY);
     tree.add(
         Collections.singletonMap("code.namespace", PullReaders.class.getName()),
