@@ -49,20 +49,26 @@ final class TargetGroup {
     return plan.redaction();
   }
 
-  /** Puts a plan in force everywhere, or nowhere. */
-  void switchTo(ConfigPlan next) throws ConfigRejectedException {
-    TargetTransaction.apply(targets, next.effective(), next.redaction());
+  /** Puts a plan in force everywhere, or nowhere; returns what was exchanged for that, and how. */
+  List<ChangeStep> switchTo(ConfigPlan next) throws ConfigRejectedException {
+    List<ChangeStep> steps = TargetTransaction.apply(targets, next.effective(), next.redaction());
     outOfStep.clear();
-    settle(next);
+    steps.addAll(settle(next));
+    return steps;
   }
 
-  /** Takes a plan as the one in force that changes nothing in any target. */
-  void settle(ConfigPlan next) {
+  /**
+   * Takes a plan as the one in force that changes nothing in any target; returns what it changes in
+   * the agent itself.
+   */
+  List<ChangeStep> settle(ConfigPlan next) {
     boolean level = !plan.logLevel().equals(next.logLevel());
     plan = next;
-    if (level) {
-      publishLogLevel();
+    if (!level) {
+      return Collections.emptyList();
     }
+    publishLogLevel();
+    return Collections.singletonList(new ChangeStep("log_level", SwapKind.PARAMETER));
   }
 
   private void publishLogLevel() {
