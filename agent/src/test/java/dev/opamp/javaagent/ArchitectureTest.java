@@ -64,6 +64,15 @@ class ArchitectureTest {
           .resideInAnyPackage("io.opentelemetry..");
 
   @ArchTest
+  static final ArchRule prometheusFormatsOnlyInTheirPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "telemetry.prometheus..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.prometheus..");
+
+  @ArchTest
   static final ArchRule asmOnlyInAttach =
       noClasses()
           .that()
@@ -123,6 +132,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "telemetry",
               ROOT + "telemetry.metrics",
+              ROOT + "telemetry.otlpfile",
+              ROOT + "telemetry.prometheus",
               ROOT + "telemetry.reader",
               ROOT + "telemetry.sender",
               ROOT + "config",

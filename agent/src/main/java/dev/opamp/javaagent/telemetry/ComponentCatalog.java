@@ -4,10 +4,10 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.reader.LiveMetricReader;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.common.internal.OtelVersion;
+import io.opentelemetry.sdk.extension.incubator.logs.EventToSpanEventBridge;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -40,7 +40,8 @@ final class ComponentCatalog {
     "parent_based",
     "trace_id_ratio_based",
     "probability/development",
-    "composite/development"
+    "composite/development",
+    "always_record"
   };
 
   private static final Map<Class<?>, String[]> PLACES = places();
@@ -54,7 +55,7 @@ final class ComponentCatalog {
     ComponentCatalog catalog = new ComponentCatalog();
     catalog.addBuiltIn();
     try {
-      ComponentLoader.forClassLoader(loader).load(ComponentProvider.class).forEach(catalog::add);
+      new AgentComponents(loader).load(ComponentProvider.class).forEach(catalog::add);
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
       LOG.warn("not every component on the class path can be named", e);
     }
@@ -82,7 +83,17 @@ final class ComponentCatalog {
     add(SpanProcessor.class, SimpleSpanProcessor.class, "simple");
     add(LogRecordProcessor.class, BatchLogRecordProcessor.class, "batch");
     add(LogRecordProcessor.class, SimpleLogRecordProcessor.class, "simple");
+    add(
+        LogRecordProcessor.class,
+        EventToSpanEventBridge.class,
+        "event_to_span_event_bridge/development");
     add(PeriodicMetricReader.class, LiveMetricReader.class, "periodic");
+    add(PeriodicMetricReader.class, PullReaders.class, PullReaders.KEY);
+    tree.add(
+        Collections.singletonMap("code.namespace", PullReaders.class.getName()),
+        PullReaders.PROMETHEUS,
+        "metric_readers",
+        PullReaders.KEY);
     for (String sampler : SAMPLERS) {
       add(Sampler.class, Sampler.class, sampler);
     }

@@ -36,7 +36,7 @@ final class MeterProviderAssembly {
       DeclarativeComponents components, List<ReaderKind> kinds, RetireThread retirement) {
     this.components = components;
     this.kinds = kinds;
-    this.assembly = new PartAssembly(retirement);
+    this.assembly = new PartAssembly(retirement, Reuse.UNCHANGED_PARTS);
   }
 
   /**

@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponent
 import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,11 @@ final class MetricsSignal implements Signal {
     this.components = components;
     ReaderThread thread = new ReaderThread();
     this.live = new LiveMeters(meters, retirement, new MeterHandover(thread, grace));
-    this.kinds = Collections.singletonList(new PeriodicReaders(components, thread, stats));
+    this.kinds =
+        Collections.unmodifiableList(
+            Arrays.asList(
+                new PeriodicReaders(components, thread, stats),
+                new PullReaders(components, stats)));
   }
 
   @Override

@@ -17,7 +17,6 @@ import io.opentelemetry.sdk.trace.internal.SdkTracerProviderUtil;
 import io.opentelemetry.sdk.trace.internal.TracerConfig;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -81,7 +80,10 @@ final class TracesSignal implements Signal {
     DocumentNode specific = section.child("limits");
     DocumentNode scopes = section.child(TracesState.CONFIGURATOR);
     List<Part<Sampler>> samplers =
-        assembly.part(before.sampler, section.child("sampler"), this::sampler);
+        assembly.part(
+            before.samplerFor(section.child("sampler"), resource),
+            section.child("sampler"),
+            node -> sampler(node, resource));
     List<Part<IdGenerator>> generators =
         assembly.part(before.idGenerator, section.child("id_generator"), this::idGenerator);
     List<Part<SpanProcessor>> processors =
@@ -90,7 +92,7 @@ final class TracesSignal implements Signal {
         assembly.attempt(specific, () -> components.spanLimits(general.value(), specific.value()));
     ScopeConfigurator<TracerConfig> configurator =
         assembly.attempt(scopes, () -> components.tracerConfigurator(scopes.value()));
-    Object fixed = Arrays.asList(resource, TracesState.isRandom(generators));
+    Object fixed = TracesState.fixedTo(resource, generators);
     ProviderGeneration<TracerProvider> generation =
         assembly.generation(
             before.generation, fixed, section, () -> provider(generators, resource));
@@ -116,8 +118,9 @@ final class TracesSignal implements Signal {
         .build();
   }
 
-  private Part<Sampler> sampler(DocumentNode node) {
-    Sampler built = node.isPresent() ? components.sampler(node.value()) : DEFAULT_SAMPLER;
+  private Part<Sampler> sampler(DocumentNode node, Resource resource) {
+    String service = resource.getAttribute(TracesState.SERVICE_NAME);
+    Sampler built = node.isPresent() ? components.sampler(node.value(), service) : DEFAULT_SAMPLER;
     return new Part<>(
         node, built, null, CompletableResultCode::ofSuccess, built::shutdown, () -> {});
   }

@@ -2,14 +2,17 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.SwapKind;
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
+import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.internal.TracerConfig;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,10 @@ import java.util.Map;
 final class TracesState implements StateChange.State {
 
   static final String CONFIGURATOR = "tracer_configurator/development";
+
+  static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
+  private static final String REMOTE_SAMPLER = "jaeger_remote/development";
 
   static final TracesState OFF =
       new TracesState(
@@ -67,6 +74,18 @@ final class TracesState implements StateChange.State {
   /** Whether IDs come from the SDK's own generator. */
   static boolean isRandom(List<Part<IdGenerator>> generator) {
     return generator.size() == 1 && generator.get(0).component == IdGenerator.random();
+  }
+
+  /** Returns the sampler unless it asks for the strategies of another service. */
+  List<Part<Sampler>> samplerFor(DocumentNode node, Resource resource) {
+    boolean asks = String.valueOf(node.value()).contains(REMOTE_SAMPLER);
+    boolean same = generation.isFixedTo(fixedTo(resource, idGenerator));
+    return asks && !same ? Collections.emptyList() : sampler;
+  }
+
+  /** What cannot be changed in a provider. */
+  static Object fixedTo(Resource resource, List<Part<IdGenerator>> generators) {
+    return Arrays.asList(resource, isRandom(generators));
   }
 
   /**

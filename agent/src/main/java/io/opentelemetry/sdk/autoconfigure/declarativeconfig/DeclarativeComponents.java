@@ -59,10 +59,10 @@ public final class DeclarativeComponents {
   private final ComponentLoader loader;
 
   /**
-   * @param classLoader where exporters, propagators and detectors are looked up
+   * @param loader where exporters, propagators and detectors are looked up
    */
-  public DeclarativeComponents(ClassLoader classLoader) {
-    this.loader = ComponentLoader.forClassLoader(classLoader);
+  public DeclarativeComponents(ComponentLoader loader) {
+    this.loader = loader;
   }
 
   /**
@@ -74,8 +74,15 @@ public final class DeclarativeComponents {
     ModelMapping.convert(document, OpenTelemetryConfigurationModel.class);
   }
 
-  public Sampler sampler(@Nullable Object document) {
-    return build(SamplerFactory.getInstance(), document, SamplerModel.class, context());
+  /**
+   * Builds a sampler, which closes those within it.
+   *
+   * @param serviceName the service that strategies are asked for, if any is known
+   */
+  public Sampler sampler(@Nullable Object document, @Nullable String serviceName) {
+    PartContext context = context().forService(serviceName);
+    Sampler sampler = build(SamplerFactory.getInstance(), document, SamplerModel.class, context);
+    return ClosingSampler.of(sampler, context.loadedSamplers());
   }
 
   /**
