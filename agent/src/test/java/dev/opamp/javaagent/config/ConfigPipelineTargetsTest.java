@@ -164,7 +164,7 @@ class ConfigPipelineTargetsTest {
             + """
 
             unknown: 1
-            propagator: {composite: [{jaeger: }]}
+            propagator: {composite: [{pigeon: }]}
             meter_provider:
               views:
                 - {selector: {instrument_name: x}, stream: {aggregation: {drop: }}}
@@ -173,7 +173,7 @@ class ConfigPipelineTargetsTest {
     assertThat(fixture.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.FAILED);
     assertThat(fixture.reporter.lastStatus().errorMessage())
         .startsWith("applied in part")
-        .contains("unknown", "propagator.composite[0].jaeger", "meter_provider.views[0].stream");
+        .contains("unknown", "propagator.composite[0].pigeon", "meter_provider.views[0].stream");
     assertThat(fixture.sampler()).isEqualTo(Map.of("trace_id_ratio_based", Map.of("ratio", 0.5)));
     // What lost its only item keeps the start-up list.
     assertThat(fixture.target.inForce().tree().get("propagator").toString())
