@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A service that makes every kind of telemetry there is, so that each key of a configuration can be
@@ -44,7 +45,7 @@ public final class TypedService {
     serve(server, "/logs", service.logs::make);
     serve(server, "/rich-log", service.logs::rich);
     serve(server, "/measure", service.metrics::measure);
-    server.createContext("/inject", exchange -> answer(exchange, service.inject(exchange)));
+    server.createContext("/inject", exchange -> answer(exchange, () -> service.inject(exchange)));
     server.start();
     System.out.println("typed-service listening on " + server.getAddress().getPort());
   }
@@ -66,13 +67,23 @@ public final class TypedService {
   private static void serve(
       HttpServer server, String path, Function<Map<String, String>, String> answer) {
     server.createContext(
-        path, exchange -> answer(exchange, answer.apply(Query.of(exchange.getRequestURI()))));
+        path, exchange -> answer(exchange, () -> answer.apply(Query.of(exchange.getRequestURI()))));
   }
 
-  private static void answer(HttpExchange exchange, String text) throws IOException {
+  /** What an application must never see is an exception of its telemetry: it is an answer 500. */
+  private static void answer(HttpExchange exchange, Supplier<String> work) throws IOException {
+    int status = 200;
+    String text;
+    try {
+      text = work.get();
+    } catch (RuntimeException | Error e) {
+      e.printStackTrace();
+      status = 500;
+      text = e.toString();
+    }
     byte[] body = text.getBytes(StandardCharsets.UTF_8);
     try (HttpExchange answered = exchange) {
-      answered.sendResponseHeaders(200, body.length == 0 ? -1 : body.length);
+      answered.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
       answered.getResponseBody().write(body);
     }
   }

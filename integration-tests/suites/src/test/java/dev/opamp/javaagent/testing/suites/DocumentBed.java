@@ -31,6 +31,7 @@ final class DocumentBed implements AutoCloseable {
   private final Scene.Stage stage;
   private final String effectiveConfigAtStart;
   private final Map<String, String> environment;
+  private long failures;
 
   DocumentBed(String name) throws Exception {
     SelfSignedCertificate receiver = SelfSignedCertificate.forLoopback();
@@ -114,9 +115,18 @@ final class DocumentBed implements AutoCloseable {
     List.of(bed.sink, second, secure).forEach(sink -> sink.store().clear());
   }
 
+  /** The service runs, and has answered every request since the last time somebody looked. */
   void assertHostIsWell() {
+    long before = failures;
+    failures = traffic.failures();
     assertThat(host.isAlive()).isTrue();
-    assertThat(traffic.failures()).isZero();
+    assertThat(failures).as("requests that were not answered well").isEqualTo(before);
+  }
+
+  /** Spans arrive, but those of the route that the sampler in force leaves out. */
+  void assertSampledByRoute() throws Exception {
+    new Scene(stage, host.lines(), host.errorLines()).assertSampledByRoute();
+    assertHostIsWell();
   }
 
   /** No span has come twice to one receiver. */

@@ -5,6 +5,7 @@ import static dev.opamp.javaagent.testing.suites.documents.MetricSeen.batch;
 import static dev.opamp.javaagent.testing.suites.documents.MetricSeen.inARow;
 import static dev.opamp.javaagent.testing.suites.documents.MetricSeen.metric;
 
+import io.opentelemetry.proto.metrics.v1.Metric;
 import java.time.Duration;
 import java.util.List;
 
@@ -57,6 +58,17 @@ final class MetricRows {
                 "endpoint: \"@http@/v1/metrics\"\n"
                     + "            default_histogram_aggregation: base2_exponential_bucket_histogram"),
             metric("typed.duration", m -> m.hasExponentialHistogram())),
+        Row.applied(
+            "metrics: otlp_grpc, delta and exponential",
+            GRPC,
+            batch(
+                "by gRPC",
+                b ->
+                    b.export().protocol().equals("grpc")
+                        && b.isDelta("typed.requests")
+                        && b.find("typed.duration")
+                            .filter(Metric::hasExponentialHistogram)
+                            .isPresent())),
         Row.applied(
             "metrics: two readers",
             TWO,
@@ -160,6 +172,19 @@ final class MetricRows {
   private static String meters(String configurator) {
     return "meter_provider:\n  meter_configurator/development:\n    " + configurator + "\n";
   }
+
+  private static final String GRPC =
+      """
+      meter_provider:
+        readers:
+          - periodic:
+              interval: 200
+              exporter:
+                otlp_grpc:
+                  endpoint: @grpc@
+                  temporality_preference: delta
+                  default_histogram_aggregation: base2_exponential_bucket_histogram
+      """;
 
   private static final String TWO =
       """

@@ -67,6 +67,12 @@ public final class Scene {
     this.errBefore = errBefore;
   }
 
+  /** Spans arrive, but those of {@code /healthz}. */
+  public void assertSampledByRoute() throws Exception {
+    SpanSeen.none("attribute=http.route:/healthz").in(this);
+    SpanSeen.all("attribute=http.route:/hello").in(this);
+  }
+
   /** A name that nothing else in this JVM has, for finding at the sink what the test asked for. */
   static String name() {
     return "probe-" + NAMES.incrementAndGet();
@@ -114,7 +120,7 @@ public final class Scene {
     }
     var response = client.send(request.build(), BodyHandlers.ofString());
     if (response.statusCode() != 200) {
-      throw new IOException(url + " answers " + response.statusCode());
+      throw new IOException(url + " answers " + response.statusCode() + ": " + response.body());
     }
     return response.body();
   }
