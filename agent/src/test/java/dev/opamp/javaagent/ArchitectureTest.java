@@ -122,6 +122,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "telemetry",
               ROOT + "telemetry.metrics",
+              ROOT + "telemetry.otlpfile",
+              ROOT + "telemetry.prometheus",
               ROOT + "telemetry.sender",
               ROOT + "config",
               ROOT + "log",

@@ -75,6 +75,24 @@ final class ExporterNode {
     return kind.equals(PULL);
   }
 
+  /** What of the host it takes for itself: an output, a file or an address; else its kind. */
+  String place() {
+    if (listens()) {
+      Map<String, Object> exporter = Trees.mapAt(settings, "exporter");
+      Map<String, Object> prometheus = Trees.mapAt(exporter, "prometheus/development");
+      return kind
+          + " "
+          + withDefault(prometheus.get("host"), "localhost")
+          + ":"
+          + withDefault(prometheus.get("port"), 9464);
+    }
+    return kind + " " + withDefault(settings.get("output_stream"), "stdout");
+  }
+
+  private static Object withDefault(@Nullable Object value, Object byDefault) {
+    return value == null ? byDefault : value;
+  }
+
   /** Where it connects to, the default included; null when it does not connect to anything. */
   @Nullable String endpoint() {
     if (!OTLP.contains(kind) && !kind.equals(JAEGER)) {

@@ -23,14 +23,14 @@ final class Restrictions {
   private final RemoteConfigSettings settings;
   private final Destinations destinations;
   private final Set<Object> knownFiles = new HashSet<>();
-  private final Set<String> knownLocalKinds = new HashSet<>();
+  private final Set<String> knownPlaces = new HashSet<>();
 
   Restrictions(Map<String, Object> startup, RemoteConfigSettings settings, String serverHost) {
     this.settings = settings;
     this.destinations = new Destinations(startup, settings.destinations(), serverHost);
     for (ExporterNode exporter : ExporterNode.allIn(startup)) {
       knownFiles.addAll(exporter.tlsFiles().values());
-      knownLocalKinds.add(exporter.isLocal() ? exporter.kind() : "");
+      knownPlaces.add(exporter.place());
     }
   }
 
@@ -66,7 +66,7 @@ final class Restrictions {
 
   private void checkLocal(
       ExporterNode exporter, ConfigDocument offer, List<ConfigProblem> refusals) {
-    boolean known = exporter.kind().equals("console") && knownLocalKinds.contains("console");
+    boolean known = knownPlaces.contains(exporter.place());
     if (exporter.isLocal() && !known && !settings.allows(Power.FILE_EXPORTERS)) {
       refusals.add(
           offer.problem(
@@ -74,10 +74,12 @@ final class Restrictions {
               "writes to a file or to the host's output; refused without"
                   + " otel.opamp.allow=file-exporters"));
     }
-    if (exporter.listens() && !settings.allows(Power.EVERYTHING)) {
+    if (exporter.listens() && !known && !settings.allows(Power.LISTEN)) {
       refusals.add(
           offer.problem(
-              exporter.path(), "opens a listening socket; refused without otel.opamp.allow=*"));
+              exporter.path(),
+              "opens a listening socket that the start-up configuration does not open; refused"
+                  + " without otel.opamp.allow=listen"));
     }
   }
 

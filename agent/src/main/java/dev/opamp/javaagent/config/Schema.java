@@ -75,7 +75,10 @@ final class Schema {
 
   private static SchemaType.Property property(List<String> words) {
     return new SchemaType.Property(
-        ValueType.parse(words.get(1)), words.contains("required"), !words.contains("unsupported"));
+        ValueType.parse(words.get(1)),
+        words.contains("required"),
+        !words.contains("unsupported"),
+        words.contains("extension"));
   }
 
   private void checkNames() {

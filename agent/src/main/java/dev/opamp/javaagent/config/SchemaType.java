@@ -29,10 +29,14 @@ final class SchemaType {
     final boolean required;
     final boolean supported;
 
-    Property(ValueType type, boolean required, boolean supported) {
+    /** Whether a library brings it, not the language. */
+    final boolean extension;
+
+    Property(ValueType type, boolean required, boolean supported, boolean extension) {
       this.type = type;
       this.required = required;
       this.supported = supported;
+      this.extension = extension;
     }
   }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 public enum Power {
   /** Exporters that write files on the host. */
   FILE_EXPORTERS("file-exporters"),
+  /** Sockets that listen, for Prometheus. */
+  LISTEN("listen"),
   /** Packages installed into the JVM. */
   PACKAGES("packages"),
   /** Diagnostics that read data of the application. */
@@ -54,7 +56,7 @@ public enum Power {
       }
     }
     throw new InvalidValueException(
-        "has an entry other than file-exporters, packages, diagnostics, environment, insecure-tls"
-            + " and *");
+        "has an entry other than file-exporters, listen, packages, diagnostics, environment,"
+            + " insecure-tls and *");
   }
 }

@@ -115,8 +115,8 @@ public enum SettingKey {
   ALLOW(
       "allow",
       "",
-      "Powers granted to the server, separated by commas: `file-exporters`, `packages`,"
-          + " `diagnostics`, `environment`, `insecure-tls`, or `*` for all."),
+      "Powers granted to the server, separated by commas: `file-exporters`, `listen`,"
+          + " `packages`, `diagnostics`, `environment`, `insecure-tls`, or `*` for all."),
   OWN_TELEMETRY_ENDPOINT(
       "own.telemetry.endpoint",
       "",

@@ -3,7 +3,6 @@ package dev.opamp.javaagent.telemetry;
 import dev.opamp.javaagent.log.AgentLogger;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.common.internal.OtelVersion;
@@ -53,7 +52,7 @@ final class ComponentCatalog {
     ComponentCatalog catalog = new ComponentCatalog();
     catalog.addBuiltIn();
     try {
-      ComponentLoader.forClassLoader(loader).load(ComponentProvider.class).forEach(catalog::add);
+      new AgentComponents(loader).load(ComponentProvider.class).forEach(catalog::add);
     } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
       LOG.warn("not every component on the class path can be named", e);
     }
@@ -82,6 +81,12 @@ final class ComponentCatalog {
     add(LogRecordProcessor.class, BatchLogRecordProcessor.class, "batch");
     add(LogRecordProcessor.class, SimpleLogRecordProcessor.class, "simple");
     add(PeriodicMetricReader.class, PeriodicMetricReader.class, "periodic");
+    add(PeriodicMetricReader.class, PullReaders.class, PullReaders.KEY);
+    tree.add(
+        Collections.singletonMap("code.namespace", PullReaders.class.getName()),
+        PullReaders.PROMETHEUS,
+        "metric_readers",
+        PullReaders.KEY);
     for (String sampler : SAMPLERS) {
       add(Sampler.class, Sampler.class, sampler);
     }

@@ -4,6 +4,7 @@ import io.opentelemetry.api.logs.Logger;
 import io.opentelemetry.api.logs.LoggerBuilder;
 import io.opentelemetry.api.logs.LoggerProvider;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A logger provider whose implementation can be replaced; it starts as no-op. */
@@ -17,7 +18,11 @@ final class DelegatingLoggerProvider implements LoggerProvider {
           DelegatingLogger::switchTo);
 
   void switchTo(LoggerProvider next) {
-    loggers.switchTo(next);
+    switchTo(next, unchanged -> {});
+  }
+
+  void switchTo(LoggerProvider next, Consumer<LoggerProvider> configure) {
+    loggers.switchTo(next, configure);
   }
 
   void forEachScope(BiConsumer<@Nullable String, @Nullable String> scopes) {

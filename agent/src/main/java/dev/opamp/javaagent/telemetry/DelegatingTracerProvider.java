@@ -4,6 +4,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerBuilder;
 import io.opentelemetry.api.trace.TracerProvider;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A tracer provider whose implementation can be replaced; it starts as no-op. */
@@ -17,7 +18,11 @@ final class DelegatingTracerProvider implements TracerProvider {
           DelegatingTracer::switchTo);
 
   void switchTo(TracerProvider next) {
-    tracers.switchTo(next);
+    switchTo(next, unchanged -> {});
+  }
+
+  void switchTo(TracerProvider next, Consumer<TracerProvider> configure) {
+    tracers.switchTo(next, configure);
   }
 
   void forEachScope(BiConsumer<@Nullable String, @Nullable String> scopes) {

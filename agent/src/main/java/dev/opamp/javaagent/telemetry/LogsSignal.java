@@ -6,14 +6,18 @@ import dev.opamp.javaagent.log.LogOutput;
 import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.exporter.logging.SystemOutLogRecordExporter;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
+import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.logs.internal.LoggerConfig;
+import io.opentelemetry.sdk.logs.internal.SdkLoggerProviderUtil;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Logging; see {@link TracesSignal} for what is swapped and what is rebuilt. */
 final class LogsSignal implements Signal {
@@ -47,37 +51,40 @@ final class LogsSignal implements Signal {
   public PreparedChange prepare(
       DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
-    LogsState before = reuse == Reuse.NOTHING ? LogsState.OFF : state;
     LogsState next =
-        section.isPresent() ? build(before, section, general, resource) : LogsState.OFF;
-    return new StateChange<>(state, next, this::publish, retirement);
+        section.isPresent()
+            ? build(new PartAssembly(retirement, reuse), section, general, resource)
+            : LogsState.OFF;
+    return new StateChange<>(state, next, this::publish, retirement, state.stepsTo(next, section));
   }
 
   private LogsState build(
-      LogsState before, DocumentNode section, DocumentNode general, Resource resource)
+      PartAssembly assembly, DocumentNode section, DocumentNode general, Resource resource)
       throws ConfigRejectedException {
-    Map<String, Object> fixed = section.only("logger_configurator/development");
-    PartAssembly assembly = new PartAssembly(retirement);
+    Map<String, Object> document = section.map();
+    LogsState before = state;
+    DocumentNode specific = section.child("limits");
+    DocumentNode scopes = section.child(LogsState.CONFIGURATOR);
     List<Part<LogRecordProcessor>> processors =
         assembly.parts(before.processors, section.child("processors").items(), this::processor);
-    DocumentNode specific = section.child("limits");
     LogLimits nextLimits =
         assembly.attempt(specific, () -> components.logLimits(general.value(), specific.value()));
-    Object generation = Arrays.asList(resource, fixed);
-    LoggerProvider provider =
-        generation.equals(before.generation)
-            ? before.provider
-            : assembly.attempt(section, () -> provider(fixed, resource));
+    ScopeConfigurator<LoggerConfig> configurator =
+        assembly.attempt(scopes, () -> components.loggerConfigurator(scopes.value()));
+    ProviderGeneration<LoggerProvider> generation =
+        assembly.generation(before.generation, resource, section, () -> provider(resource));
     assembly.finish();
-    if (nextLimits == null || provider == null) {
-      throw new IllegalStateException("assembly reported no problem for a missing part");
-    }
-    return new LogsState(section.map(), processors, nextLimits, generation, provider);
+    return new LogsState(
+        document,
+        processors,
+        Objects.requireNonNull(nextLimits),
+        Objects.requireNonNull(configurator),
+        Objects.requireNonNull(generation));
   }
 
-  private LoggerProvider provider(Map<String, Object> fixed, Resource resource) {
+  private LoggerProvider provider(Resource resource) {
     return components
-        .loggerProvider(fixed)
+        .loggerProvider()
         .setResource(resource)
         .addLogRecordProcessor(processor)
         .setLogLimits(() -> limits)
@@ -112,14 +119,20 @@ final class LogsSignal implements Signal {
   /** A pipeline is ready before the first record reaches it, and gone after the last. */
   private void publish(LogsState next) {
     if (next == LogsState.OFF) {
-      loggers.switchTo(next.provider);
+      loggers.switchTo(next.generation.provider);
       processor.switchTo(next.pipeline);
     } else {
       limits = next.limits;
       processor.switchTo(next.pipeline);
-      loggers.switchTo(next.provider);
+      loggers.switchTo(
+          next.generation.provider, provider -> configure(provider, next.configurator));
     }
     state = next;
+  }
+
+  private static void configure(
+      LoggerProvider provider, ScopeConfigurator<LoggerConfig> configurator) {
+    SdkLoggerProviderUtil.setLoggerConfigurator((SdkLoggerProvider) provider, configurator);
   }
 
   @Override

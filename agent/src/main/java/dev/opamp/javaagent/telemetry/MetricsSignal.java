@@ -3,30 +3,44 @@ package dev.opamp.javaagent.telemetry;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.telemetry.metrics.SwitchableMeterProvider;
+import dev.opamp.javaagent.telemetry.reader.ReaderThread;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.resources.Resource;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Metrics. Readers and views are fixed when a provider is built, so every change of the section or
- * of the Resource means a new provider; the replaced one delivers its last values when it is
- * retired.
+ * Metrics. A change of an exporter, of a reader's settings or of the enabled meters leaves the
+ * streams as they are; only what the SDK fixes when a provider is built needs a new one, whose
+ * streams begin where those before end.
  */
 final class MetricsSignal implements Signal {
 
   private final DeclarativeComponents components;
-  private final SwitchableMeterProvider meters;
-  private final RetireThread retirement;
   private final SignalStats stats = new SignalStats();
-  private volatile MetricsState state = MetricsState.OFF;
+  private final LiveMeters live;
+  private final List<ReaderKind> kinds;
 
+  /**
+   * @param grace how long threads that hold a replaced instrument may still record
+   */
   MetricsSignal(
-      DeclarativeComponents components, SwitchableMeterProvider meters, RetireThread retirement) {
+      DeclarativeComponents components,
+      SwitchableMeterProvider meters,
+      RetireThread retirement,
+      Duration grace) {
     this.components = components;
-    this.meters = meters;
-    this.retirement = retirement;
+    ReaderThread thread = new ReaderThread();
+    this.live = new LiveMeters(meters, retirement, new MeterHandover(thread), grace);
+    this.kinds =
+        Collections.unmodifiableList(
+            Arrays.asList(
+                new PeriodicReaders(components, thread, stats),
+                new PullReaders(components, stats)));
   }
 
   @Override
@@ -43,45 +57,43 @@ final class MetricsSignal implements Signal {
   public PreparedChange prepare(
       DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
-    return new StateChange<>(state, next(section, resource, reuse), this::publish, retirement);
-  }
-
-  private MetricsState next(DocumentNode section, Resource resource, Reuse reuse)
-      throws ConfigRejectedException {
-    if (!section.isPresent()) {
-      return MetricsState.OFF;
-    }
-    Object generation = Arrays.asList(resource, section.map(), section.connectionsBelow());
-    return reuse == Reuse.UNCHANGED_PARTS && generation.equals(state.generation)
-        ? state
-        : new MeterProviderAssembly(components, retirement, stats)
-            .build(section, resource, generation);
-  }
-
-  private void publish(MetricsState next) {
-    if (next != state) {
-      meters.switchTo(next.meterProvider());
-      state = next;
-    }
+    MetricsState before = live.state();
+    MetricsState reused = reuse == Reuse.NOTHING ? MetricsState.OFF : before;
+    MetricsState next =
+        section.isPresent()
+            ? new MeterProviderAssembly(components, kinds, live.retirement)
+                .build(reused, section, resource)
+            : MetricsState.OFF;
+    return new MetricsChange(before, next, MetricsSteps.between(reused, next, section), live);
   }
 
   @Override
   public void switchOff() {
-    publish(MetricsState.OFF);
+    MetricsChange off =
+        new MetricsChange(live.state(), MetricsState.OFF, Collections.emptyList(), live);
+    off.commit();
+    off.handOver(Duration.ZERO);
+    live.handover.hurry();
   }
 
   @Override
   public Map<String, Object> inForce() {
-    return state.document;
+    return live.state().document;
   }
 
   @Override
   public List<Part<?>> parts() {
-    return state.parts();
+    return live.state().parts();
   }
 
   @Override
   public Map<String, Object> stats() {
-    return stats.snapshot(state.readers);
+    List<PipelineStats> inForce = new ArrayList<>();
+    for (Part<ReaderOutlet> outlet : live.state().outlets) {
+      if (outlet.stats != null) {
+        inForce.add(outlet.stats);
+      }
+    }
+    return stats.snapshot(inForce);
   }
 }

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.PreparedChange;
 import java.util.List;
 
@@ -7,9 +8,16 @@ import java.util.List;
 final class OwnSdkChange implements PreparedChange {
 
   private final List<PreparedChange> changes;
+  private final List<ChangeStep> steps;
 
-  OwnSdkChange(List<PreparedChange> changes) {
+  OwnSdkChange(List<PreparedChange> changes, List<ChangeStep> steps) {
     this.changes = changes;
+    this.steps = steps;
+  }
+
+  @Override
+  public List<ChangeStep> steps() {
+    return steps;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.ManagedSdk;
@@ -50,12 +51,12 @@ public final class OwnSdkTarget implements ManagedSdk {
 
   OwnSdkTarget(String name, Map<String, Object> baseResourceAttributes, Duration grace) {
     this.name = name;
-    this.components = new DeclarativeComponents(OwnSdkTarget.class.getClassLoader());
+    this.components = new DeclarativeComponents(new AgentComponents(OwnSdkTarget.class.getClassLoader()));
     this.resources = new ResourceLayers(components, baseResourceAttributes);
     this.retirement = new RetireThread(grace, RETIREMENT);
     this.signals =
         Arrays.asList(
-            new MetricsSignal(components, openTelemetry.meters, retirement),
+            new MetricsSignal(components, openTelemetry.meters, retirement, grace),
             new LogsSignal(components, openTelemetry.loggers, retirement),
             new TracesSignal(components, openTelemetry.tracers, retirement));
     this.common =
@@ -94,10 +95,22 @@ public final class OwnSdkTarget implements ManagedSdk {
     CommonState before = common;
     CommonState after =
         new CommonState(root, resource(before, root, reuse), propagator(before, root, reuse));
+    List<PreparedChange> signalChanges = signalChanges(after, reuse);
     List<PreparedChange> changes = new ArrayList<>();
-    changes.add(new StateChange<>(before, after, this::publish, retirement));
-    changes.addAll(signalChanges(root, after.resource, reuse));
-    return new OwnSdkChange(changes);
+    changes.add(new StateChange<>(before, after, this::publish, retirement, before.stepsTo(after)));
+    changes.addAll(signalChanges);
+    return new OwnSdkChange(changes, steps(before, after, changes));
+  }
+
+  /** An SDK that is switched off or on as a whole does not say so of each signal again. */
+  private static List<ChangeStep> steps(
+      CommonState before, CommonState after, List<PreparedChange> changes) {
+    boolean told = before.isDisabled() != after.isDisabled();
+    List<ChangeStep> steps = new ArrayList<>();
+    for (PreparedChange change : told ? changes.subList(0, 1) : changes) {
+      steps.addAll(change.steps());
+    }
+    return new DocumentOrder(after.document).sorted(steps);
   }
 
   private void checkModel(DocumentNode root) throws ConfigRejectedException {
@@ -132,9 +145,9 @@ public final class OwnSdkTarget implements ManagedSdk {
     }
   }
 
-  private List<PreparedChange> signalChanges(DocumentNode root, Resource resource, Reuse reuse)
+  private List<PreparedChange> signalChanges(CommonState after, Reuse reuse)
       throws ConfigRejectedException {
-    boolean disabled = root.child("disabled").sameValue(true);
+    DocumentNode root = after.document;
     List<PreparedChange> changes = new ArrayList<>();
     List<ConfigProblem> problems = new ArrayList<>();
     for (Signal signal : signals) {
@@ -142,9 +155,9 @@ public final class OwnSdkTarget implements ManagedSdk {
       try {
         changes.add(
             signal.prepare(
-                disabled ? section.without() : section,
+                after.isDisabled() ? section.without() : section,
                 root.child("attribute_limits"),
-                resource,
+                after.resource,
                 reuse));
       } catch (ConfigRejectedException e) {
         problems.addAll(e.problems());

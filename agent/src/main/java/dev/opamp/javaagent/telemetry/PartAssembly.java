@@ -16,17 +16,29 @@ import org.jspecify.annotations.Nullable;
 final class PartAssembly {
 
   private final RetireThread retirement;
+  private final Reuse reuse;
   private final List<Part<?>> created = new ArrayList<>();
   private final List<ConfigProblem> problems = new ArrayList<>();
 
   PartAssembly(RetireThread retirement) {
+    this(retirement, Reuse.UNCHANGED_PARTS);
+  }
+
+  PartAssembly(RetireThread retirement, Reuse reuse) {
     this.retirement = retirement;
+    this.reuse = reuse;
+  }
+
+  /** Returns the part for a node that may be absent; none if that failed. */
+  <T> List<Part<T>> part(
+      List<Part<T>> inForce, DocumentNode node, Function<DocumentNode, Part<T>> build) {
+    return parts(inForce, Collections.singletonList(node), build);
   }
 
   /** Returns one part for each node, in order; those that failed are missing. */
   <T> List<Part<T>> parts(
       List<Part<T>> inForce, List<DocumentNode> nodes, Function<DocumentNode, Part<T>> build) {
-    List<Part<T>> unclaimed = new ArrayList<>(inForce);
+    List<Part<T>> unclaimed = new ArrayList<>(reuse == Reuse.NOTHING ? none() : inForce);
     List<Part<T>> parts = new ArrayList<>();
     for (DocumentNode node : nodes) {
       Part<T> part = claim(unclaimed, node);
@@ -41,6 +53,21 @@ final class PartAssembly {
       }
     }
     return Collections.unmodifiableList(parts);
+  }
+
+  private static <T> List<T> none() {
+    return Collections.emptyList();
+  }
+
+  /**
+   * Returns the generation in force if it is fixed to the same, and a new one otherwise; null after
+   * a failure.
+   */
+  <P> @Nullable ProviderGeneration<P> generation(
+      ProviderGeneration<P> inForce, Object fixed, DocumentNode section, Supplier<P> build) {
+    return reuse == Reuse.UNCHANGED_PARTS && inForce.isFixedTo(fixed)
+        ? inForce
+        : attempt(section, () -> new ProviderGeneration<>(build.get(), fixed));
   }
 
   /** Builds something that needs no closing; null after a failure. */

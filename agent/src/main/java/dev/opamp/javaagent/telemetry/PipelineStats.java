@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.telemetry.reader.ExportTally;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -7,7 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the items handed to one pipeline: a processor or reader and its exporter. */
-final class PipelineStats {
+final class PipelineStats implements ExportTally {
 
   private final LongAdder exported = new LongAdder();
   private final LongAdder failed = new LongAdder();
@@ -25,14 +26,14 @@ final class PipelineStats {
     return dropped;
   }
 
-  /** Counts a batch once its export has ended. */
-  CompletableResultCode track(int items, CompletableResultCode result) {
+  @Override
+  public CompletableResultCode track(int items, CompletableResultCode result) {
     result.whenComplete(() -> ended(items, result));
     return result;
   }
 
-  /** Counts a batch whose export threw. */
-  void threw(int items, Throwable cause) {
+  @Override
+  public void threw(int items, Throwable cause) {
     failed.add(items);
     lastError = ExportFailure.describe(cause);
   }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,13 @@ final class ScopeRegistry<P, T, D> {
     delegates.keySet().forEach(key -> scopes.accept(key.name, key.version));
   }
 
-  synchronized void switchTo(P next) {
+  /**
+   * Binds every delegate to a provider.
+   *
+   * @param configure changes the provider while no delegate is being made, which might be missed
+   */
+  synchronized void switchTo(P next, Consumer<P> configure) {
+    configure.accept(next);
     if (next == current) {
       return;
     }

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.PreparedChange;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,12 +25,25 @@ final class StateChange<S extends StateChange.State> implements PreparedChange {
   private final S after;
   private final Consumer<S> publish;
   private final RetireThread retirement;
+  private final List<ChangeStep> steps;
 
-  StateChange(S before, S after, Consumer<S> publish, RetireThread retirement) {
+  /**
+   * Creates the step.
+   *
+   * @param steps where the states differ
+   */
+  StateChange(
+      S before, S after, Consumer<S> publish, RetireThread retirement, List<ChangeStep> steps) {
     this.before = before;
     this.after = after;
     this.publish = publish;
     this.retirement = retirement;
+    this.steps = Collections.unmodifiableList(steps);
+  }
+
+  @Override
+  public List<ChangeStep> steps() {
+    return steps;
   }
 
   @Override

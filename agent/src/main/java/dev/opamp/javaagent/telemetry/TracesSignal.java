@@ -5,20 +5,24 @@ import dev.opamp.javaagent.config.PreparedChange;
 import io.opentelemetry.api.trace.TracerProvider;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.internal.SdkTracerProviderUtil;
+import io.opentelemetry.sdk.trace.internal.TracerConfig;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * Tracing. A change of the sampler, the processors or the limits swaps just that behind the
- * provider in force; only the Resource, the ID generator and the tracer configurator need a new
- * one. Generations share the delegates, so no span in flight is lost.
+ * Tracing. Whatever changes is swapped behind the provider in force; only another Resource, and
+ * leaving or coming back to the SDK's own ID generator, need a new one. Generations share the
+ * delegates, so no span in flight is lost.
  */
 final class TracesSignal implements Signal {
 
@@ -29,6 +33,7 @@ final class TracesSignal implements Signal {
   private final RetireThread retirement;
   private final SignalStats stats = new SignalStats();
   private final DelegatingSampler sampler = new DelegatingSampler();
+  private final DelegatingIdGenerator idGenerator = new DelegatingIdGenerator();
   private final DelegatingSpanProcessor processor = new DelegatingSpanProcessor();
   private volatile SpanLimits limits = SpanLimits.getDefault();
   private volatile TracesState state = TracesState.OFF;
@@ -54,51 +59,76 @@ final class TracesSignal implements Signal {
   public PreparedChange prepare(
       DocumentNode section, DocumentNode general, Resource resource, Reuse reuse)
       throws ConfigRejectedException {
-    TracesState before = reuse == Reuse.NOTHING ? TracesState.OFF : state;
     TracesState next =
-        section.isPresent() ? build(before, section, general, resource) : TracesState.OFF;
-    return new StateChange<>(state, next, this::publish, retirement);
+        section.isPresent()
+            ? build(new PartAssembly(retirement, reuse), section, general, resource)
+            : TracesState.OFF;
+    return new StateChange<>(state, next, this::publish, retirement, state.stepsTo(next, section));
   }
 
   private TracesState build(
-      TracesState before, DocumentNode section, DocumentNode general, Resource resource)
+      PartAssembly assembly, DocumentNode section, DocumentNode general, Resource resource)
       throws ConfigRejectedException {
-    Map<String, Object> fixed = section.only("id_generator", "tracer_configurator/development");
-    PartAssembly assembly = new PartAssembly(retirement);
+    Map<String, Object> document = section.map();
+    TracesState before = state;
+    DocumentNode specific = section.child("limits");
+    DocumentNode scopes = section.child(TracesState.CONFIGURATOR);
     List<Part<Sampler>> samplers =
-        assembly.parts(
-            before.sampler, Collections.singletonList(section.child("sampler")), this::sampler);
+        assembly.part(
+            before.samplerFor(section.child("sampler"), resource),
+            section.child("sampler"),
+            node -> sampler(node, resource));
+    List<Part<IdGenerator>> generators =
+        assembly.part(before.idGenerator, section.child("id_generator"), this::idGenerator);
     List<Part<SpanProcessor>> processors =
         assembly.parts(before.processors, section.child("processors").items(), this::processor);
-    DocumentNode specific = section.child("limits");
     SpanLimits nextLimits =
         assembly.attempt(specific, () -> components.spanLimits(general.value(), specific.value()));
-    Object generation = Arrays.asList(resource, fixed);
-    TracerProvider provider =
-        generation.equals(before.generation)
-            ? before.provider
-            : assembly.attempt(section, () -> provider(fixed, resource));
+    ScopeConfigurator<TracerConfig> configurator =
+        assembly.attempt(scopes, () -> components.tracerConfigurator(scopes.value()));
+    Object fixed = TracesState.fixedTo(resource, generators);
+    ProviderGeneration<TracerProvider> generation =
+        assembly.generation(
+            before.generation, fixed, section, () -> provider(generators, resource));
     assembly.finish();
-    if (nextLimits == null || provider == null) {
-      throw new IllegalStateException("assembly reported no problem for a missing part");
-    }
-    return new TracesState(section.map(), samplers, processors, nextLimits, generation, provider);
+    return new TracesState(
+        document,
+        samplers,
+        generators,
+        processors,
+        Objects.requireNonNull(nextLimits),
+        Objects.requireNonNull(configurator),
+        Objects.requireNonNull(generation));
   }
 
-  private TracerProvider provider(Map<String, Object> fixed, Resource resource) {
+  private TracerProvider provider(List<Part<IdGenerator>> generators, Resource resource) {
     return components
-        .tracerProvider(fixed)
+        .tracerProvider()
         .setResource(resource)
+        .setIdGenerator(TracesState.isRandom(generators) ? IdGenerator.random() : idGenerator)
         .setSampler(sampler)
         .addSpanProcessor(processor)
         .setSpanLimits(() -> limits)
         .build();
   }
 
-  private Part<Sampler> sampler(DocumentNode node) {
-    Sampler built = node.isPresent() ? components.sampler(node.value()) : DEFAULT_SAMPLER;
+  private Part<Sampler> sampler(DocumentNode node, Resource resource) {
+    String service = resource.getAttribute(TracesState.SERVICE_NAME);
+    Sampler built = node.isPresent() ? components.sampler(node.value(), service) : DEFAULT_SAMPLER;
     return new Part<>(
         node, built, null, CompletableResultCode::ofSuccess, built::shutdown, () -> {});
+  }
+
+  private Part<IdGenerator> idGenerator(DocumentNode node) {
+    IdGenerator built =
+        node.isPresent() ? components.idGenerator(node.value()) : IdGenerator.random();
+    return new Part<>(
+        node,
+        built,
+        null,
+        CompletableResultCode::ofSuccess,
+        CompletableResultCode::ofSuccess,
+        () -> {});
   }
 
   private Part<SpanProcessor> processor(DocumentNode node) {
@@ -122,15 +152,22 @@ final class TracesSignal implements Signal {
   /** A pipeline is ready before the first span reaches it, and gone after the last. */
   private void publish(TracesState next) {
     if (next == TracesState.OFF) {
-      tracers.switchTo(next.provider);
+      tracers.switchTo(next.generation.provider);
       processor.switchTo(next.pipeline);
     } else {
       sampler.switchTo(next.sampler.get(0).component);
+      idGenerator.switchTo(next.idGenerator.get(0).component);
       limits = next.limits;
       processor.switchTo(next.pipeline);
-      tracers.switchTo(next.provider);
+      tracers.switchTo(
+          next.generation.provider, provider -> configure(provider, next.configurator));
     }
     state = next;
+  }
+
+  private static void configure(
+      TracerProvider provider, ScopeConfigurator<TracerConfig> configurator) {
+    SdkTracerProviderUtil.setTracerConfigurator((SdkTracerProvider) provider, configurator);
   }
 
   @Override

@@ -39,8 +39,10 @@ final class UnsupportedKeys {
         check.problem(section, "nothing in this SDK honours this key");
       }
     }
+    Set<Object> addresses = new HashSet<>();
     for (DocumentNode reader : root.child("meter_provider").child("readers").items()) {
       check.reader(reader);
+      check.address(reader, addresses);
     }
     check.encodings(root);
     if (!check.problems.isEmpty()) {
@@ -49,16 +51,18 @@ final class UnsupportedKeys {
   }
 
   private void reader(DocumentNode reader) {
-    if (reader.hasKey("pull")) {
-      problem(reader.child("pull"), "needs a listening socket, which this agent never opens");
+    for (DocumentNode kind : reader.children()) {
+      DocumentNode producers = kind.child("producers");
+      if (!isEmpty(producers)) {
+        problem(producers, "metric producers are not available in this agent");
+      }
     }
-    DocumentNode periodic = reader.child("periodic");
-    if (!isEmpty(periodic.child("producers"))) {
-      problem(periodic.child("producers"), "metric producers are not available in this agent");
+  }
+
+  private void address(DocumentNode reader, Set<Object> taken) {
+    if (reader.hasKey(PullReaders.KEY) && !taken.add(PullReaders.address(reader))) {
+      problem(PullReaders.exporter(reader), "another reader has the same address");
     }
-    DocumentNode console = periodic.child("exporter").child("console");
-    onlyDefault(console.child("temporality_preference"), "cumulative");
-    onlyDefault(console.child("default_histogram_aggregation"), "explicit_bucket_histogram");
   }
 
   /** The exporters of this SDK write Protobuf only and do not look at the key. */

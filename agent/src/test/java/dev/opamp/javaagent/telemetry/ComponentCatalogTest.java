@@ -38,9 +38,10 @@ class ComponentCatalogTest {
     assertThat(names(kinds, "exporters", "logs")).contains("otlp_http", "otlp_grpc", "console");
     assertThat(names(kinds, "processors", "traces")).contains("batch", "simple");
     assertThat(names(kinds, "processors", "logs")).contains("batch", "simple");
-    assertThat(names(kinds, "metric_readers")).containsExactly("periodic");
+    assertThat(names(kinds, "metric_readers")).containsExactly("periodic", "pull");
     assertThat(names(kinds, "samplers")).contains("always_on", "parent_based");
-    assertThat(names(kinds, "propagators")).contains("tracecontext", "baggage", "b3", "b3multi");
+    assertThat(names(kinds, "propagators"))
+        .contains("tracecontext", "baggage", "b3", "b3multi", "jaeger", "ottrace", "xray");
     assertThat(names(kinds, "resource_detectors")).contains("host", "process");
     assertThat(names(kinds, "id_generators")).containsExactly("random");
   }
@@ -61,8 +62,14 @@ class ComponentCatalogTest {
     List<String> documents = new ArrayList<>();
     try (OwnSdkFixture fixture = new OwnSdkFixture()) {
       Map<?, ?> kinds = fixture.target.components();
+      Map<String, String> required =
+          Map.of(
+              "composite/development",
+              "{always_on: {}}",
+              "jaeger_remote/development",
+              "{endpoint: 'http://localhost:1', initial_sampler: {always_on: {}}}");
       for (String sampler : names(kinds, "samplers")) {
-        String settings = sampler.equals("composite/development") ? "{always_on: {}}" : "{}";
+        String settings = required.getOrDefault(sampler, "{}");
         documents.add("tracer_provider: {sampler: {" + sampler + ": " + settings + "}}");
       }
       for (String propagator : names(kinds, "propagators")) {

@@ -40,7 +40,8 @@ class OwnSdkRejectionTest {
           otlp_http: {colour: red}                               | otlp_http.colour
           otlp_http: {timeout: soon}                             | otlp_http.timeout
           otlp_grpc: {endpoint: "ftp://127.0.0.1:1"}             | otlp_grpc.endpoint
-          otlp_file/development: {}                              | otlp_file/development
+          otlp_file/development: {output_stream: "file:///no/such/x"} | otlp_file/development.output_stream
+          otlp_file/development: {output_stream: stderr}         | otlp_file/development.output_stream
           zipkin: {}                                             | zipkin
           """)
   void badSpanExporter_isRefusedAtItsPath(String exporter, String path) {
@@ -53,7 +54,8 @@ class OwnSdkRejectionTest {
       textBlock =
           """
           otlp_http: {temporality_preference: sometimes}         | otlp_http.temporality_preference
-          console: {temporality_preference: delta}               | console.temporality_preference
+          console: {temporality_preference: sometimes}           | console.temporality_preference
+          otlp_file/development: {temporality_preference: never} | otlp_file/development.temporality_preference
           """)
   void badMetricExporter_isRefusedAtItsPath(String exporter, String path) {
     assertThat(refused(METRIC.formatted(exporter))).startsWith(METRIC_PATH + path + ": ");
@@ -74,7 +76,8 @@ class OwnSdkRejectionTest {
           tracer_provider: {processors: [{batch: {}}]}           | tracer_provider.processors[0].batch
           tracer_provider: {processors: [{batch: {max_queue_size: -5, exporter: {console: }}}]} | tracer_provider.processors[0].batch.max_queue_size
           tracer_provider: {limits: {event_count_limit: -1}}     | tracer_provider.limits.event_count_limit
-          meter_provider: {readers: [{pull: {exporter: {prometheus/development: }}}]} | meter_provider.readers[0].pull
+          meter_provider: {readers: [{pull: {exporter: {zabbix: }}}]} | meter_provider.readers[0].pull.exporter.zabbix
+          meter_provider: {readers: [{pull: {producers: [{opencensus: }], exporter: {prometheus/development: {port: 0}}}}]} | meter_provider.readers[0].pull.producers
           meter_provider: {readers: [{periodic: {producers: [{opencensus: }], exporter: {console: }}}]} | meter_provider.readers[0].periodic.producers
           meter_provider: {views: [{selector: {instrument_name: x}}]} | meter_provider.views[0]
           resource: {detection/development: {detectors: [{colour: }]}} | resource.detection/development.detectors[0].colour

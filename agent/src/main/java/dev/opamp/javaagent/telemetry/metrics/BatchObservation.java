@@ -3,43 +3,86 @@ package dev.opamp.javaagent.telemetry.metrics;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.ObservableMeasurement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A callback that reports to several instruments of one meter. */
-final class BatchObservation {
+final class BatchObservation implements ObservedCallback {
 
   private final Runnable callback;
-  private final ObservableMeasurement first;
-  private final ObservableMeasurement[] others;
+  private final List<ObservableMeasurement> measurements;
+  private final Predicate<ObservableMeasurement> isOwn;
 
+  /**
+   * @param isOwn whether a measurement is one of the meter of this callback
+   */
   BatchObservation(
-      Runnable callback, ObservableMeasurement first, ObservableMeasurement... others) {
+      Runnable callback,
+      Predicate<ObservableMeasurement> isOwn,
+      ObservableMeasurement first,
+      ObservableMeasurement... others) {
     this.callback = callback;
-    this.first = first;
-    this.others = others.clone();
+    this.isOwn = isOwn;
+    List<ObservableMeasurement> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(Arrays.asList(others));
+    this.measurements = Collections.unmodifiableList(all);
   }
 
   CallbackKey key() {
-    Object[] identities = new Object[others.length + 2];
-    identities[0] = callback;
-    identities[1] = first;
-    System.arraycopy(others, 0, identities, 2, others.length);
-    return new CallbackKey(null, identities);
+    List<Object> identities = new ArrayList<>();
+    identities.add(callback);
+    identities.addAll(measurements);
+    return new CallbackKey(null, identities.toArray());
   }
 
-  Runnable registerOn(Meter meter) {
-    ObservableMeasurement[] delegates = new ObservableMeasurement[others.length];
-    for (int i = 0; i < others.length; i++) {
-      delegates[i] = delegateOf(others[i]);
-    }
-    BatchCallback registered = meter.batchCallback(callback, delegateOf(first), delegates);
+  @Override
+  public Runnable registerOn(Meter meter, Consumer<List<ObservableMeasurement>> collection) {
+    List<ObservableMeasurement> delegates = new ArrayList<>();
+    measurements.forEach(measurement -> delegates.add(delegateOf(measurement, meter)));
+    ObservableMeasurement[] others =
+        delegates.subList(1, delegates.size()).toArray(new ObservableMeasurement[0]);
+    BatchCallback registered =
+        meter.batchCallback(() -> collection.accept(delegates), delegates.get(0), others);
     return registered::close;
   }
 
-  /** An SDK accepts its own measurements only; a foreign one is passed on for it to complain of. */
-  private static ObservableMeasurement delegateOf(ObservableMeasurement measurement) {
-    if (measurement instanceof SwitchableInstrument) {
-      return (ObservableMeasurement) ((SwitchableInstrument<?>) measurement).upcoming();
+  /**
+   * The SDK hands out one storage for equal instruments, so another object on the same meter is as
+   * good. What is not of this meter is passed on for the SDK to complain of.
+   */
+  private ObservableMeasurement delegateOf(ObservableMeasurement measurement, Meter meter) {
+    if (!(measurement instanceof SwitchableInstrument)) {
+      return measurement;
     }
-    return measurement;
+    SwitchableInstrument<?> own = (SwitchableInstrument<?>) measurement;
+    return (ObservableMeasurement) (isOwn.test(measurement) ? own.on(meter) : own.delegate);
+  }
+
+  @Override
+  public void run(ObservationBuffer into) {
+    try {
+      for (int i = 0; i < measurements.size(); i++) {
+        observe(i, into);
+      }
+      callback.run();
+    } finally {
+      measurements.forEach(Measurements::endObservation);
+    }
+  }
+
+  private void observe(int target, ObservationBuffer into) {
+    if (isOwn.test(measurements.get(target))) {
+      Measurements.beginObservation(measurements.get(target), target, into);
+    }
+  }
+
+  @Override
+  public boolean isCounter(int target) {
+    return Measurements.isCounter(measurements.get(target).getClass());
   }
 }

@@ -1,55 +1,135 @@
 package dev.opamp.javaagent.telemetry.metrics;
 
+import dev.opamp.javaagent.log.AgentLogger;
 import io.opentelemetry.api.metrics.Meter;
-import java.util.function.Function;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One callback on the current meter. Guarded by the provider's lock. */
+/**
+ * One callback: on the current meter, and for as long as they are still to be collected, on the
+ * meters before. Where it is registered is guarded by the provider's lock, in which no code of the
+ * application runs; that runs under a lock of the meter, as in the SDK.
+ */
 final class CallbackRegistration {
 
-  private final Function<Meter, Runnable> registrar;
-  private Runnable unregister;
-  private @Nullable Runnable unregisterPrepared;
-  private int holders;
+  private static final AgentLogger LOG = AgentLogger.get(CallbackRegistration.class);
 
-  CallbackRegistration(Function<Meter, Runnable> registrar, Runnable unregister) {
-    this.registrar = registrar;
-    this.unregister = unregister;
+  private final Object lock;
+  private final Object running;
+  private final ObservedCallback callback;
+  private final @Nullable ClassLoader contextLoader =
+      Thread.currentThread().getContextClassLoader();
+  private final List<CallbackOnMeter> replaced = new ArrayList<>();
+  private CallbackOnMeter current;
+  private @Nullable CallbackOnMeter prepared;
+  private int holders;
+  private volatile Baseline baseline;
+
+  /**
+   * @param lock that of the provider
+   * @param running held while a callback of the meter runs
+   */
+  CallbackRegistration(Object lock, Object running, ObservedCallback callback, Meter meter) {
+    this.lock = lock;
+    this.running = running;
+    this.callback = callback;
+    this.baseline = Baseline.zero(callback::isCounter);
+    this.current = new CallbackOnMeter(this, callback, meter);
   }
 
   void addHolder() {
     holders++;
   }
 
-  /** Returns whether that was the last holder; the callback is then off its meter. */
+  /** Returns whether that was the last holder; the callback is then off every meter. */
   boolean removeHolder() {
     holders--;
     if (holders > 0) {
       return false;
     }
-    unregister.run();
+    current.unregister();
+    replaced.forEach(CallbackOnMeter::unregister);
+    replaced.clear();
     return true;
   }
 
-  void prepare(Meter next) {
-    unregisterPrepared = registrar.apply(next);
+  boolean isClosed() {
+    synchronized (lock) {
+      return holders <= 0;
+    }
   }
 
-  /** Makes the prepared registration the current one and takes the callback off the old meter. */
-  void replace() {
-    Runnable next = unregisterPrepared;
-    if (next != null) {
-      unregister.run();
-      unregister = next;
-      unregisterPrepared = null;
+  /** Registers on another meter, unless the callback is there still from before. */
+  void prepare(Meter next) {
+    CallbackOnMeter there = replacedOn(next);
+    prepared = there == null ? new CallbackOnMeter(this, callback, next) : there;
+  }
+
+  private @Nullable CallbackOnMeter replacedOn(Meter meter) {
+    for (CallbackOnMeter before : replaced) {
+      if (before.isOn(meter)) {
+        return before;
+      }
     }
+    return null;
+  }
+
+  /** Makes the prepared registration the current one, and returns the one before. */
+  @Nullable CallbackOnMeter replace() {
+    CallbackOnMeter next = prepared;
+    if (next == null) {
+      return null;
+    }
+    CallbackOnMeter before = current;
+    replaced.remove(next);
+    replaced.add(before);
+    current = next;
+    prepared = null;
+    return before;
   }
 
   void discardPrepared() {
-    Runnable next = unregisterPrepared;
-    if (next != null) {
-      next.run();
-      unregisterPrepared = null;
+    CallbackOnMeter next = prepared;
+    prepared = null;
+    if (next != null && !replaced.contains(next)) {
+      next.unregister();
     }
+  }
+
+  /** Takes a replaced registration off its meter; not one that has come into force again. */
+  void takeOff(CallbackOnMeter before) {
+    synchronized (lock) {
+      if (replaced.remove(before)) {
+        before.unregister();
+      }
+    }
+  }
+
+  /** Runs the application's code, with the context class loader it was registered with. */
+  List<Observation> observe() {
+    ObservationBuffer buffer = new ObservationBuffer();
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(contextLoader);
+    try {
+      synchronized (running) {
+        callback.run(buffer);
+      }
+    } catch (Throwable t) {
+      // What it observed before counts, as in the SDK; what the application threw is not ours.
+      LOG.debug("a callback of the application threw " + t.getClass().getName());
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+    return buffer.close();
+  }
+
+  List<Observation> sinceBaseline(List<Observation> observations) {
+    return baseline.since(observations);
+  }
+
+  void countFrom(List<Observation> observations) {
+    baseline = baseline.at(observations);
   }
 }

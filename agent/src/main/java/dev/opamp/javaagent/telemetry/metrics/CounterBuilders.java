@@ -53,8 +53,11 @@ final class CounterBuilders {
     @Override
     public ObservableLongCounter buildWithCallback(Consumer<ObservableLongMeasurement> callback) {
       InstrumentDescriptor d = descriptor;
-      CallbackKey key = new CallbackKey(new InstrumentKey(ObserverLong.class, d), callback);
-      return meter.register(key, m -> on(m, d).buildWithCallback(callback)::close);
+      Class<?> kind = ObserverLong.class;
+      return meter.register(
+          new CallbackKey(new InstrumentKey(kind, d), callback),
+          SingleObservation.ofLong(
+              callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
     }
 
     @Override
@@ -110,8 +113,11 @@ final class CounterBuilders {
     public ObservableDoubleCounter buildWithCallback(
         Consumer<ObservableDoubleMeasurement> callback) {
       InstrumentDescriptor d = descriptor;
-      CallbackKey key = new CallbackKey(new InstrumentKey(ObserverDouble.class, d), callback);
-      return meter.register(key, m -> on(m, d).buildWithCallback(callback)::close);
+      Class<?> kind = ObserverDouble.class;
+      return meter.register(
+          new CallbackKey(new InstrumentKey(kind, d), callback),
+          SingleObservation.ofDouble(
+              callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
     }
 
     @Override

@@ -24,19 +24,21 @@ abstract class SwitchableInstrument<T> {
     this.delegate = delegate;
   }
 
+  /** Returns the instrument on a delegate meter. */
+  final T on(Meter meter) {
+    return factory.apply(meter);
+  }
+
   final void prepare(Meter next) {
     prepared = factory.apply(next);
   }
 
-  /** Returns the delegate that is about to be in force, or the one that is. */
-  final T upcoming() {
-    T next = prepared;
-    return next == null ? delegate : next;
-  }
-
   final void publish() {
-    delegate = upcoming();
-    prepared = null;
+    T next = prepared;
+    if (next != null) {
+      delegate = next;
+      prepared = null;
+    }
   }
 
   final void discardPrepared() {

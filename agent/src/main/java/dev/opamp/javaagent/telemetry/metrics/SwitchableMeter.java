@@ -9,6 +9,7 @@ import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.metrics.ObservableMeasurement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
@@ -20,6 +21,7 @@ final class SwitchableMeter implements Meter {
 
   private final MeterScope scope;
   private final Object lock;
+  private final Object running = new Object();
   private final Map<InstrumentKey, SwitchableInstrument<?>> instruments = new ConcurrentHashMap<>();
 
   // Guarded by lock, as are the parts of a change that is under way.
@@ -59,8 +61,14 @@ final class SwitchableMeter implements Meter {
       ObservableMeasurement observableMeasurement,
       ObservableMeasurement... additionalMeasurements) {
     BatchObservation batch =
-        new BatchObservation(callback, observableMeasurement, additionalMeasurements);
-    return register(batch.key(), batch::registerOn);
+        new BatchObservation(
+            callback, this::isOwn, observableMeasurement, additionalMeasurements);
+    return register(batch.key(), batch);
+  }
+
+  private boolean isOwn(ObservableMeasurement measurement) {
+    return measurement instanceof SwitchableInstrument
+        && instruments.containsValue((SwitchableInstrument<?>) measurement);
   }
 
   /**
@@ -87,16 +95,12 @@ final class SwitchableMeter implements Meter {
     }
   }
 
-  /**
-   * Registers a callback, or one more holder of it when the very same is there already.
-   *
-   * @param registrar registers on a delegate meter and returns what takes the callback off again
-   */
-  RegistrationHandle register(CallbackKey key, Function<Meter, Runnable> registrar) {
+  /** Registers a callback, or one more holder of it when the very same is there already. */
+  RegistrationHandle register(CallbackKey key, ObservedCallback callback) {
     synchronized (lock) {
       CallbackRegistration registration = callbacks.get(key);
       if (registration == null) {
-        registration = new CallbackRegistration(registrar, registrar.apply(current));
+        registration = new CallbackRegistration(lock, running, callback, current);
         callbacks.put(key, registration);
       }
       registration.addHolder();
@@ -134,8 +138,14 @@ final class SwitchableMeter implements Meter {
     instruments.values().forEach(SwitchableInstrument::publish);
   }
 
-  void unregisterReplaced() {
-    callbacks.values().forEach(CallbackRegistration::replace);
+  /** Puts the prepared callbacks in force, and adds those before to a list. */
+  void replaceCallbacks(List<CallbackOnMeter> replaced) {
+    for (CallbackRegistration callback : callbacks.values()) {
+      CallbackOnMeter before = callback.replace();
+      if (before != null) {
+        replaced.add(before);
+      }
+    }
   }
 
   void discardPrepared() {

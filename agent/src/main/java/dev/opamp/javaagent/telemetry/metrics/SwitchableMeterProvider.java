@@ -19,21 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Order of a replacement.</b> {@link #switchTo} first builds every instrument and registers
  * every callback on the new provider; a failure there leaves all as it was. Then it publishes the
- * new instruments, and only then takes the callbacks off the old provider. The caller goes on with
- * {@code old.forceFlush()}, which delivers what synchronous instruments recorded before the switch
- * and no observation a second time, and later {@code old.shutdown()}, whose reader collects once
- * more.
+ * new instruments. The callbacks stay on the old provider too, for a collection that is under way
+ * and for its last one: see {@link ReplacedCallbacks}. Of the two providers only one may be
+ * collected at a time.
  *
  * <p><b>Recordings that race the switch.</b> A recording is one volatile read and one call, without
  * a lock or a counter. A thread that read the old instrument just before the switch still records
  * into it afterwards. That measurement is safe as long as the old provider collects again after
  * those few instructions, so callers let some time pass (a second is ample) between {@link
- * #switchTo} and {@code old.shutdown()}. Counting recordings in flight would close even that
- * window, at a cost of two contended writes for each measurement of the application.
- *
- * <p><b>Delta temporality.</b> The first collection of a new provider reports the whole value of an
- * observable counter, as after a start of the process, because the new provider has not seen it
- * before.
+ * #switchTo} and the last collection. Counting recordings in flight would close even that window,
+ * at a cost of two contended writes for each measurement of the application.
  */
 public final class SwitchableMeterProvider implements MeterProvider {
 
@@ -56,14 +51,24 @@ public final class SwitchableMeterProvider implements MeterProvider {
    *
    * @param next the new provider, which the caller owns, as it does the replaced one; may be one
    *     that was in force before, provided it was not shut down
+   * @return the callbacks of the replaced provider
    */
-  public void switchTo(MeterProvider next) {
+  public ReplacedCallbacks switchTo(MeterProvider next) {
     synchronized (lock) {
       List<SwitchableMeter> all = new ArrayList<>(meters.values());
       prepare(all, next);
       current = next;
       all.forEach(SwitchableMeter::publish);
-      all.forEach(SwitchableMeter::unregisterReplaced);
+      List<CallbackOnMeter> replaced = new ArrayList<>();
+      all.forEach(meter -> meter.replaceCallbacks(replaced));
+      return new ReplacedCallbacks(replaced);
+    }
+  }
+
+  /** Changes the provider in force, while no meter is made. */
+  public void configure(Runnable change) {
+    synchronized (lock) {
+      change.run();
     }
   }
 

@@ -57,8 +57,11 @@ final class UpDownCounterBuilders {
     public ObservableLongUpDownCounter buildWithCallback(
         Consumer<ObservableLongMeasurement> callback) {
       InstrumentDescriptor d = descriptor;
-      CallbackKey key = new CallbackKey(new InstrumentKey(ObserverLong.class, d), callback);
-      return meter.register(key, m -> on(m, d).buildWithCallback(callback)::close);
+      Class<?> kind = ObserverLong.class;
+      return meter.register(
+          new CallbackKey(new InstrumentKey(kind, d), callback),
+          SingleObservation.ofLong(
+              callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
     }
 
     @Override
@@ -117,8 +120,11 @@ final class UpDownCounterBuilders {
     public ObservableDoubleUpDownCounter buildWithCallback(
         Consumer<ObservableDoubleMeasurement> callback) {
       InstrumentDescriptor d = descriptor;
-      CallbackKey key = new CallbackKey(new InstrumentKey(ObserverDouble.class, d), callback);
-      return meter.register(key, m -> on(m, d).buildWithCallback(callback)::close);
+      Class<?> kind = ObserverDouble.class;
+      return meter.register(
+          new CallbackKey(new InstrumentKey(kind, d), callback),
+          SingleObservation.ofDouble(
+              callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
     }
 
     @Override

@@ -4,11 +4,15 @@ import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.AttributeLimitsModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.CardinalityLimitsModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.IdGeneratorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordLimitsModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LogRecordProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.LoggerProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.MeterProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.MetricReaderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.PeriodicMetricReaderModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.PushMetricExporterModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.OpenTelemetryConfigurationModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.PropagatorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ResourceModel;
@@ -17,19 +21,26 @@ import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanLimitsMode
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.SpanProcessorModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.TracerProviderModel;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.ViewModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalMeterConfiguratorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalLoggerConfiguratorModel;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.model.internal.ExperimentalTracerConfiguratorModel;
+import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+import io.opentelemetry.sdk.logs.internal.LoggerConfig;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.export.CardinalityLimitSelector;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
-import io.opentelemetry.sdk.metrics.export.MetricReader;
+import io.opentelemetry.sdk.metrics.internal.MeterConfig;
 import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import io.opentelemetry.sdk.trace.internal.TracerConfig;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -48,10 +59,10 @@ public final class DeclarativeComponents {
   private final ComponentLoader loader;
 
   /**
-   * @param classLoader where exporters, propagators and detectors are looked up
+   * @param loader where exporters, propagators and detectors are looked up
    */
-  public DeclarativeComponents(ClassLoader classLoader) {
-    this.loader = ComponentLoader.forClassLoader(classLoader);
+  public DeclarativeComponents(ComponentLoader loader) {
+    this.loader = loader;
   }
 
   /**
@@ -63,8 +74,15 @@ public final class DeclarativeComponents {
     ModelMapping.convert(document, OpenTelemetryConfigurationModel.class);
   }
 
-  public Sampler sampler(@Nullable Object document) {
-    return build(SamplerFactory.getInstance(), document, SamplerModel.class, context());
+  /**
+   * Builds a sampler, which closes those within it.
+   *
+   * @param serviceName the service that strategies are asked for, if any is known
+   */
+  public Sampler sampler(@Nullable Object document, @Nullable String serviceName) {
+    PartContext context = context().forService(serviceName);
+    Sampler sampler = build(SamplerFactory.getInstance(), document, SamplerModel.class, context);
+    return ClosingSampler.of(sampler, context.loadedSamplers());
   }
 
   /**
@@ -89,24 +107,40 @@ public final class DeclarativeComponents {
   }
 
   /**
-   * Builds a metric reader with its exporter and registers it.
+   * Builds the exporter of a periodic metric reader.
    *
-   * @return the reader, which the provider closes once it is built, and the caller until then
+   * @param reader the sub-document of the reader
    */
-  public MetricReader metricReader(
-      @Nullable Object document,
-      UnaryOperator<MetricExporter> wrapper,
-      SdkMeterProviderBuilder into) {
-    PartContext context = new PartContext(loader, null, MetricExporter.class, wrapper);
-    MetricReaderAndCardinalityLimits reader =
-        build(MetricReaderFactory.getInstance(), document, MetricReaderModel.class, context);
-    CardinalityLimitSelector limits = reader.getCardinalityLimitsSelector();
-    if (limits == null) {
-      into.registerMetricReader(reader.getMetricReader());
-    } else {
-      into.registerMetricReader(reader.getMetricReader(), limits);
+  public MetricExporter metricExporter(@Nullable Object reader) {
+    PushMetricExporterModel model = periodic(reader).getExporter();
+    PartContext context = context();
+    try {
+      return MetricExporterFactory.getInstance()
+          .create(FileConfigUtil.requireNonNull(model, "periodic metric reader exporter"), context);
+    } catch (RuntimeException | Error e) {
+      context.closeAll(e);
+      throw e;
     }
-    return reader.getMetricReader();
+  }
+
+  /**
+   * Builds the cardinality limits of a reader, those of the specification where it says nothing.
+   *
+   * @param limits the sub-document of the limits
+   */
+  public CardinalityLimitSelector cardinalityLimits(@Nullable Object limits) {
+    return limits == null
+        ? CardinalityLimitSelector.defaultCardinalityLimitSelector()
+        : build(
+            CardinalityLimitsFactory.getInstance(),
+            limits,
+            CardinalityLimitsModel.class,
+            context());
+  }
+
+  private static PeriodicMetricReaderModel periodic(@Nullable Object reader) {
+    return FileConfigUtil.requireNonNull(
+        ModelMapping.convert(reader, MetricReaderModel.class).getPeriodic(), "periodic reader");
   }
 
   /** Builds a view and registers it. */
@@ -150,20 +184,44 @@ public final class DeclarativeComponents {
             context());
   }
 
-  public SdkTracerProviderBuilder tracerProvider(Map<String, Object> document) {
-    TracerProviderModel model = ModelMapping.convert(document, TracerProviderModel.class);
-    return TracerProviderFactory.getInstance()
-        .create(TracerProviderAndAttributeLimits.create(null, model), context());
+  public IdGenerator idGenerator(@Nullable Object document) {
+    return build(IdGeneratorFactory.getInstance(), document, IdGeneratorModel.class, context());
   }
 
-  public SdkLoggerProviderBuilder loggerProvider(Map<String, Object> document) {
-    LoggerProviderModel model = ModelMapping.convert(document, LoggerProviderModel.class);
+  /** Builds what says which tracers are on. */
+  public ScopeConfigurator<TracerConfig> tracerConfigurator(@Nullable Object document) {
+    return ScopeConfigurators.tracers(
+        ModelMapping.convert(document, ExperimentalTracerConfiguratorModel.class));
+  }
+
+  /** Builds what says which loggers are on, and from which severity. */
+  public ScopeConfigurator<LoggerConfig> loggerConfigurator(@Nullable Object document) {
+    return ScopeConfigurators.loggers(
+        ModelMapping.convert(document, ExperimentalLoggerConfiguratorModel.class));
+  }
+
+  /** Returns a builder with what a document without any key means. */
+  public SdkTracerProviderBuilder tracerProvider() {
+    return TracerProviderFactory.getInstance()
+        .create(
+            TracerProviderAndAttributeLimits.create(null, new TracerProviderModel()), context());
+  }
+
+  /** Returns a builder with what a document without any key means. */
+  public SdkLoggerProviderBuilder loggerProvider() {
     return LoggerProviderFactory.getInstance()
-        .create(LoggerProviderAndAttributeLimits.create(null, model), context());
+        .create(
+            LoggerProviderAndAttributeLimits.create(null, new LoggerProviderModel()), context());
   }
 
   public SdkMeterProviderBuilder meterProvider(Map<String, Object> document) {
     return build(MeterProviderFactory.getInstance(), document, MeterProviderModel.class, context());
+  }
+
+  /** Returns which meters are enabled, to be set on a provider that is in force. */
+  public ScopeConfigurator<MeterConfig> meterConfigurator(@Nullable Object document) {
+    return ScopeConfigurators.meters(
+        ModelMapping.convert(document, ExperimentalMeterConfiguratorModel.class));
   }
 
   /** Builds a Resource on top of the SDK's default one. */

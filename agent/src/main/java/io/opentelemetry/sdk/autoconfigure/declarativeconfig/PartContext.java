@@ -3,8 +3,12 @@ package io.opentelemetry.sdk.autoconfigure.declarativeconfig;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.sdk.common.InternalTelemetryVersion;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -22,6 +26,7 @@ final class PartContext extends DeclarativeConfigContext {
   private final @Nullable MeterProvider telemetry;
   private final Class<?> wrappedType;
   private final UnaryOperator<Object> wrapper;
+  private @Nullable String serviceName;
 
   /**
    * Wraps exporters here, because the library's own customizers close what they replace.
@@ -43,7 +48,13 @@ final class PartContext extends DeclarativeConfigContext {
 
   @Override
   <T> T loadComponent(Class<T> type, ConfigKeyValue configKeyValue) {
-    T component = super.loadComponent(type, configKeyValue);
+    T component =
+        type == Sampler.class && configKeyValue.getKey().equals(RemoteSampler.NAME)
+            ? type.cast(RemoteSampler.build(configKeyValue.getValue(), serviceName, this))
+            : super.loadComponent(type, configKeyValue);
+    if (component instanceof Sampler || component instanceof MetricReader) {
+      addCloseable((Closeable) component);
+    }
     return type == wrappedType ? type.cast(wrapper.apply(component)) : component;
   }
 
@@ -57,6 +68,23 @@ final class PartContext extends DeclarativeConfigContext {
       meterProviderSetter.accept(() -> telemetry);
       versionSetter.accept(InternalTelemetryVersion.LATEST);
     }
+  }
+
+  /** Tells samplers what service they are for. */
+  PartContext forService(@Nullable String name) {
+    serviceName = name;
+    return this;
+  }
+
+  /** The samplers that came from providers so far. */
+  List<Sampler> loadedSamplers() {
+    List<Sampler> samplers = new ArrayList<>();
+    for (Closeable closeable : getCloseables()) {
+      if (closeable instanceof Sampler) {
+        samplers.add((Sampler) closeable);
+      }
+    }
+    return samplers;
   }
 
   /** Closes what was built before a failure, which also carries the failures to close. */

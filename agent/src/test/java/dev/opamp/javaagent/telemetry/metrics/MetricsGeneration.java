@@ -5,6 +5,8 @@ import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 
 /** A real SDK meter provider and what can be collected from it. */
 final class MetricsGeneration implements AutoCloseable {
@@ -36,6 +38,18 @@ final class MetricsGeneration implements AutoCloseable {
         .flatMap(metric -> metric.getLongSumData().getPoints().stream())
         .mapToLong(LongPointData::getValue)
         .sum();
+  }
+
+  /** Collects, and returns the sums of whole numbers by name. */
+  Map<String, Long> longSums() {
+    Map<String, Long> sums = new HashMap<>();
+    for (MetricData metric : collect()) {
+      metric
+          .getLongSumData()
+          .getPoints()
+          .forEach(point -> sums.merge(metric.getName(), point.getValue(), Long::sum));
+    }
+    return sums;
   }
 
   @Override

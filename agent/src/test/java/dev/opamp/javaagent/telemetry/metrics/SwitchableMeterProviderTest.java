@@ -65,7 +65,7 @@ class SwitchableMeterProviderTest {
       counter.add(1);
       switchable.switchTo(rejected.provider);
       counter.add(10);
-      switchable.switchTo(before.provider);
+      switchable.switchTo(before.provider).drop();
       counter.add(100);
 
       assertThat(before.longSum("x")).isEqualTo(101);

@@ -1,7 +1,9 @@
 package dev.opamp.javaagent.telemetry.metrics;
 
+import static org.assertj.core.api.Assertions.entry;
 import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.assertThat;
 
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
@@ -10,6 +12,7 @@ import io.opentelemetry.api.metrics.ObservableLongCounter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -68,14 +71,14 @@ class SwitchableObservablesTest {
     assertThat(first.collect()).singleElement().extracting(MetricData::getName).isEqualTo("x");
     assertThat(calls).hasValue(1);
 
-    switchable.switchTo(second.provider);
+    switchable.switchTo(second.provider).drop();
     assertThat(first.collect()).isEmpty();
     assertThat(second.collect()).singleElement().extracting(MetricData::getName).isEqualTo("x");
     assertThat(calls).hasValue(2);
 
     handle.close();
     assertThat(second.collect()).isEmpty();
-    switchable.switchTo(first.provider);
+    switchable.switchTo(first.provider).drop();
     assertThat(first.collect()).isEmpty();
     assertThat(calls).hasValue(2);
   }
@@ -94,7 +97,7 @@ class SwitchableObservablesTest {
             doubles);
 
     for (MetricsGeneration generation : new MetricsGeneration[] {first, second}) {
-      switchable.switchTo(generation.provider);
+      switchable.switchTo(generation.provider).drop();
       assertThat(generation.collect())
           .satisfiesExactlyInAnyOrder(
               m ->
@@ -145,29 +148,141 @@ class SwitchableObservablesTest {
 
   @Test
   @Tag("CFG-22")
-  void flushOfTheReplacedProviderDeliversSumsAndNoObservationTwice() {
+  void lastCollectionOfTheReplacedProviderAndTheNextOnesAddUpToWhatWasObserved() {
+    AtomicInteger observed = new AtomicInteger(10);
     try (MetricsGeneration old = MetricsGeneration.delta();
         MetricsGeneration next = MetricsGeneration.delta()) {
-      switchable.switchTo(old.provider);
+      switchable.switchTo(old.provider).drop();
       LongCounter counter = meter.counterBuilder("requests").build();
-      meter.gaugeBuilder("queue").ofLongs().buildWithCallback(m -> m.record(4));
+      meter.counterBuilder("observed").buildWithCallback(m -> m.record(observed.get()));
+      meter.gaugeBuilder("queue").ofLongs().buildWithCallback(m -> m.record(observed.get()));
       counter.add(2);
-      assertThat(old.collect()).hasSize(2);
+      assertThat(old.longSums()).containsOnly(entry("requests", 2L), entry("observed", 10L));
 
       counter.add(40);
-      switchable.switchTo(next.provider);
+      observed.set(17);
+      ReplacedCallbacks replaced = switchable.switchTo(next.provider);
       counter.add(500);
+      replaced.observe();
+      observed.set(1000);
+      assertThat(old.longSums()).containsOnly(entry("requests", 40L), entry("observed", 7L));
+      replaced.retire();
 
-      assertThat(old.collect())
-          .singleElement()
-          .satisfies(
-              m ->
-                  assertThat(m)
-                      .hasName("requests")
-                      .hasLongSumSatisfying(s -> s.hasPointsSatisfying(p -> p.hasValue(40))));
+      observed.set(1001);
       assertThat(next.collect())
           .extracting(MetricData::getName)
-          .containsExactlyInAnyOrder("requests", "queue");
+          .containsExactlyInAnyOrder("requests", "observed", "queue");
+      observed.set(1004);
+      assertThat(next.longSums()).containsOnly(entry("observed", 3L));
+      assertThat(old.collect()).isEmpty();
     }
+  }
+
+  @Test
+  void observedCounterCountsFromTheBaselineOfItsAttributes() {
+    AtomicInteger observed = new AtomicInteger(100);
+    switchable.switchTo(first.provider).drop();
+    meter
+        .counterBuilder("x")
+        .buildWithCallback(
+            m -> {
+              m.record(observed.get(), Attributes.builder().put("k", "a").build());
+              m.record(2L * observed.get(), Attributes.builder().put("k", "b").build());
+            });
+    ReplacedCallbacks replaced = switchable.switchTo(second.provider);
+    replaced.observe();
+    assertThat(first.longSum("x")).isEqualTo(300);
+    replaced.retire();
+
+    observed.addAndGet(5);
+    assertThat(second.longSum("x")).isEqualTo(15);
+    observed.set(1);
+    assertThat(second.longSum("x")).as("counts that began anew").isEqualTo(3);
+    observed.set(2);
+    assertThat(second.longSum("x")).isEqualTo(6);
+  }
+
+  @Test
+  void observedGaugesAndUpDownCountersAreReportedAsTheyAre() {
+    switchable.switchTo(first.provider).drop();
+    meter.upDownCounterBuilder("x").buildWithCallback(m -> m.record(5));
+    ReplacedCallbacks replaced = switchable.switchTo(second.provider);
+    replaced.observe();
+    replaced.retire();
+
+    assertThat(second.longSum("x")).isEqualTo(5);
+  }
+
+  @Test
+  void batchOfTheReplacedProviderIsCollectedWithWhatOneRunObserved() {
+    switchable.switchTo(first.provider).drop();
+    ObservableLongMeasurement x = meter.counterBuilder("x").buildObserver();
+    ObservableLongMeasurement y = meter.upDownCounterBuilder("y").buildObserver();
+    meter.batchCallback(
+        () -> {
+          x.record(calls.incrementAndGet());
+          y.record(7);
+        },
+        x,
+        y);
+    ReplacedCallbacks replaced = switchable.switchTo(second.provider);
+    replaced.observe();
+    assertThat(first.longSums()).containsOnly(entry("x", 1L), entry("y", 7L));
+    assertThat(first.longSums()).containsOnly(entry("x", 1L), entry("y", 7L));
+    replaced.retire();
+
+    assertThat(second.longSums()).containsOnly(entry("x", 1L), entry("y", 7L));
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void callbackRunsWithTheContextClassLoaderItWasRegisteredWith() {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader application = new ClassLoader(before) {};
+    AtomicReference<ClassLoader> seen = new AtomicReference<>();
+    thread.setContextClassLoader(application);
+    try {
+      meter.gaugeBuilder("g").buildWithCallback(m -> seen.set(thread.getContextClassLoader()));
+      thread.setContextClassLoader(null);
+      switchable.switchTo(first.provider).drop();
+      first.collect();
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+
+    assertThat(seen).hasValue(application);
+  }
+
+  @Test
+  void callbackThatThrowsIsSkippedAndWhatItObservedBeforeCounts() {
+    meter
+        .counterBuilder("x")
+        .buildWithCallback(
+            m -> {
+              m.record(3);
+              throw new StackOverflowError("of the application");
+            });
+    meter.counterBuilder("y").buildWithCallback(m -> m.record(4));
+    switchable.switchTo(first.provider).drop();
+    ReplacedCallbacks replaced = switchable.switchTo(second.provider);
+    replaced.observe();
+
+    assertThat(first.longSums()).containsOnly(entry("x", 3L), entry("y", 4L));
+  }
+
+  @Test
+  void callbackClosedBeforeTheLastCollectionIsNotRun() {
+    switchable.switchTo(first.provider).drop();
+    ObservableLongCounter handle =
+        meter.counterBuilder("x").buildWithCallback(m -> m.record(calls.incrementAndGet()));
+    ReplacedCallbacks replaced = switchable.switchTo(second.provider);
+    handle.close();
+    replaced.observe();
+
+    assertThat(first.collect()).isEmpty();
+    replaced.retire();
+    assertThat(second.collect()).isEmpty();
+    assertThat(calls).hasValue(0);
   }
 }

@@ -1,0 +1,111 @@
+package dev.opamp.javaagent.telemetry.prometheus;
+
+import dev.opamp.javaagent.log.AgentLogger;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening socket. It is bound at once; nobody is answered before there is something to serve,
+ * so that a change is prepared without being seen.
+ */
+final class ScrapeSocket {
+
+  private static final AgentLogger LOG = AgentLogger.get(ScrapeSocket.class);
+  private static final int LOOK_MILLIS = 1000;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int BACKLOG = 16;
+
+  private final ScrapeAddress address;
+  private final ServerSocket socket;
+  private final ScrapeContent content = new ScrapeContent();
+  private final ScrapeConnections connections = new ScrapeConnections(this::answer, PATIENCE);
+  private boolean started;
+
+  /**
+   * Binds the socket.
+   *
+   * @throws IllegalArgumentException naming the host or the port when it cannot be bound
+   */
+  ScrapeSocket(ScrapeAddress address) {
+    this.address = address;
+    InetSocketAddress resolved = address.resolve();
+    try {
+      this.socket = new ServerSocket();
+      this.socket.bind(resolved, BACKLOG);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "port " + address.port() + ": " + address + " cannot be listened on: " + e.getMessage(),
+          e);
+    }
+  }
+
+  /** The port that is listened on, also when any was asked for. */
+  int port() {
+    return socket.getLocalPort();
+  }
+
+  /** What is served here. */
+  ScrapeContent content() {
+    return content;
+  }
+
+  /** Begins to answer. */
+  synchronized void open() {
+    if (!started) {
+      started = true;
+      ScrapeThreads.daemon(this::accept).start();
+    }
+  }
+
+  private void accept() {
+    while (!socket.isClosed()) {
+      try {
+        socket.setSoTimeout(connections.isIdle() ? 0 : LOOK_MILLIS);
+        connections.serve(socket.accept());
+      } catch (SocketTimeoutException e) {
+        connections.closeOverdue();
+      } catch (IOException e) {
+        failed(e);
+      }
+    }
+    connections.close();
+  }
+
+  private void failed(IOException e) {
+    if (!socket.isClosed()) {
+      LOG.warn("serving metrics at " + address + " ends", e);
+      close();
+    }
+  }
+
+  private ScrapeAnswer answer(ScrapeRequest request) {
+    if (!request.method.equals("GET") && !request.method.equals("HEAD")) {
+      return ScrapeAnswer.text("405 Method Not Allowed", "only GET is answered here");
+    }
+    if (!request.path.equals("/metrics")) {
+      return ScrapeAnswer.text("404 Not Found", "metrics are at /metrics");
+    }
+    try {
+      @Nullable Exposition next = content.next(request.method.equals("GET"));
+      return next == null
+          ? ScrapeAnswer.text("503 Service Unavailable", "nothing is served at present")
+          : next.answer(request);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("metrics could not be served to Prometheus", e);
+      return ScrapeAnswer.text("500 Internal Server Error", "the metrics could not be collected");
+    }
+  }
+
+  void close() {
+    content.end();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      LOG.debug("a listening socket could not be closed: " + e.getMessage());
+    }
+  }
+}

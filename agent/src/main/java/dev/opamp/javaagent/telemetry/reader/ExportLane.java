@@ -1,0 +1,165 @@
+package dev.opamp.javaagent.telemetry.reader;
+
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Queue;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exporter and what waits for it: one export at a time, in order, each for a limited time. It
+ * outlives the readers that use it, one generation of the provider after the other, and closes the
+ * exporter only when none is left.
+ *
+ * <p>Unless it says otherwise, a method is for the reader thread only. It never blocks there:
+ * exporters answer on threads of their own.
+ */
+public final class ExportLane {
+
+  private final ReaderThread thread;
+  private final MetricExporter exporter;
+  private final ExportTally tally;
+  private final Queue<ExportJob> jobs = new ArrayDeque<>();
+  private final Queue<Runnable> whenIdle = new ArrayDeque<>();
+  private boolean exporting;
+  private int users;
+  private @Nullable Runnable whenUnused;
+
+  /** Creates a lane without users. */
+  public ExportLane(ReaderThread thread, MetricExporter exporter, ExportTally tally) {
+    this.thread = thread;
+    this.exporter = exporter;
+    this.tally = tally;
+  }
+
+  /** Returns the exporter, to be asked what streams it wants. */
+  public MetricExporter exporter() {
+    return exporter;
+  }
+
+  /** Delivers what waits; from any thread. */
+  public CompletableResultCode flush() {
+    CompletableResultCode result = new CompletableResultCode();
+    thread.run(() -> onceIdle(() -> copy(exporter.flush(), result)));
+    return result;
+  }
+
+  /** Closes the exporter once no reader uses it and nothing waits; from any thread. */
+  public CompletableResultCode shutdown() {
+    CompletableResultCode result = new CompletableResultCode();
+    thread.run(
+        () -> {
+          whenUnused = () -> onceIdle(() -> copy(exporter.shutdown(), result));
+          closeIfUnused();
+        });
+    return result;
+  }
+
+  void acquire() {
+    users++;
+  }
+
+  void release() {
+    users--;
+    closeIfUnused();
+  }
+
+  private void closeIfUnused() {
+    Runnable close = whenUnused;
+    if (users == 0 && close != null) {
+      whenUnused = null;
+      close.run();
+    }
+  }
+
+  boolean isBusy() {
+    return !jobs.isEmpty();
+  }
+
+  /** Exports after all that was given before. */
+  CompletableResultCode export(Collection<MetricData> metrics, ReaderSettings settings) {
+    ExportJob job = new ExportJob(metrics, settings);
+    jobs.add(job);
+    next();
+    return job.result();
+  }
+
+  private void onceIdle(Runnable task) {
+    whenIdle.add(task);
+    next();
+  }
+
+  private void next() {
+    while (!exporting && !jobs.isEmpty() && jobs.element().isDone()) {
+      jobs.remove().end();
+    }
+    if (exporting) {
+      return;
+    }
+    if (jobs.isEmpty()) {
+      for (Runnable task = whenIdle.poll(); task != null; task = whenIdle.poll()) {
+        task.run();
+      }
+    } else {
+      exporting = true;
+      export(jobs.element());
+    }
+  }
+
+  private void export(ExportJob job) {
+    Collection<MetricData> batch = job.nextBatch();
+    CompletableResultCode result = attempt(batch, job.settings());
+    result.whenComplete(
+        () ->
+            thread.run(
+                () -> {
+                  exporting = false;
+                  job.exported(result.isSuccess());
+                  next();
+                }));
+  }
+
+  private CompletableResultCode attempt(Collection<MetricData> batch, ReaderSettings settings) {
+    try {
+      return tally.track(batch.size(), bounded(exporter.export(batch), settings));
+    } catch (RuntimeException | LinkageError e) {
+      tally.threw(batch.size(), e);
+      return CompletableResultCode.ofExceptionalFailure(e);
+    }
+  }
+
+  private CompletableResultCode bounded(CompletableResultCode raw, ReaderSettings settings) {
+    if (raw.isDone() || settings.timeout.isZero()) {
+      return raw;
+    }
+    CompletableResultCode bounded = new CompletableResultCode();
+    Throwable late =
+        new TimeoutException("no answer within " + settings.timeout.toMillis() + " ms");
+    Future<?> timer =
+        thread.schedule(() -> bounded.failExceptionally(late), settings.timeout);
+    raw.whenComplete(
+        () -> {
+          timer.cancel(false);
+          copy(raw, bounded);
+        });
+    return bounded;
+  }
+
+  private static void copy(CompletableResultCode from, CompletableResultCode to) {
+    from.whenComplete(
+        () -> {
+          Throwable cause = from.getFailureThrowable();
+          if (from.isSuccess()) {
+            to.succeed();
+          } else if (cause == null) {
+            to.fail();
+          } else {
+            to.failExceptionally(cause);
+          }
+        });
+  }
+}

@@ -1,0 +1,62 @@
+package dev.opamp.javaagent.telemetry.reader;
+
+import dev.opamp.javaagent.log.AgentLogger;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The one thread on which the readers of an SDK collect, one after the other. It is a daemon and
+ * ends when nothing is due for it.
+ */
+public final class ReaderThread {
+
+  private static final AgentLogger LOG = AgentLogger.get(ReaderThread.class);
+  private static final long IDLE_SECONDS = 5;
+
+  private final ScheduledThreadPoolExecutor executor =
+      new ScheduledThreadPoolExecutor(1, ReaderThread::daemon);
+
+  /** Creates it; the thread starts with the first task. */
+  public ReaderThread() {
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Runs a task in turn. */
+  public void run(Runnable task) {
+    executor.execute(guarded(task));
+  }
+
+  /** Runs a task in turn once the delay has passed, unless what is returned is cancelled before. */
+  Future<?> schedule(Runnable task, Duration delay) {
+    return executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs a task in turn once the delay has passed. */
+  public void runLater(Runnable task, Duration delay) {
+    Future<?> unused = schedule(task, delay);
+  }
+
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | LinkageError e) {
+        LOG.error("a task of the metric readers failed", e);
+      }
+    };
+  }
+
+  private static Thread daemon(Runnable body) {
+    Thread thread = new Thread(body, "opamp-agent-metrics");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    // Else the host's default handler would hear of our failure, and some end the JVM.
+    thread.setUncaughtExceptionHandler(
+        (dead, cause) -> LOG.error("the thread of the metric readers ended", cause));
+    return thread;
+  }
+}
