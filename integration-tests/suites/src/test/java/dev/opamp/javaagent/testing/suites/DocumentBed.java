@@ -56,7 +56,9 @@ final class DocumentBed implements AutoCloseable {
         bed.server
             .awaitAgent(a -> !a.effectiveConfig("opentelemetry.yaml").isEmpty(), TestBed.PATIENCE)
             .effectiveConfig("opentelemetry.yaml");
-    stage = new Scene.Stage(host, port, bed.sink, second, secure, places, this::revert);
+    stage =
+        new Scene.Stage(
+            host, port, bed.sink, second, secure, places, this::revert, this::reconnect);
   }
 
   HostProcess host() {
@@ -92,6 +94,16 @@ final class DocumentBed implements AutoCloseable {
       assertThat(status.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
     } catch (Exception e) {
       throw new AssertionError("the configuration cannot be taken back", e);
+    }
+  }
+
+  private void reconnect() {
+    try {
+      bed.server.killConnections();
+      bed.server.awaitAgent(agent -> !agent.connected(), TestBed.PATIENCE);
+      bed.server.awaitAgent(agent -> agent.connected(), TestBed.PATIENCE);
+    } catch (Exception e) {
+      throw new AssertionError("the agent does not come back", e);
     }
   }
 

@@ -16,6 +16,9 @@ final class CommonRows {
   private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
   private static final String SPAN = "b7ad6b7169203331";
 
+  private static final String XRAY =
+      "Root=1-0af76519-16cd43dd8448eb211c80319c;Parent=" + SPAN + ";Sampled=1";
+
   private CommonRows() {}
 
   static List<Row> rows() {
@@ -31,9 +34,8 @@ final class CommonRows {
                     "log_level",
                     "log_level: debug\n",
                     both(
-                        scene ->
-                            scene.awaitErrorLine(
-                                l -> l.toLowerCase(java.util.Locale.ROOT).contains(" debug ")),
+                        Scene::reconnect,
+                        scene -> scene.awaitErrorLine(l -> l.contains(" opamp-javaagent DEBUG ")),
                         everything())),
                 Row.applied("disabled", "disabled: true\n", CommonRows::disabled),
                 Row.applied("not disabled", "disabled: false\n", everything()),
@@ -162,11 +164,37 @@ final class CommonRows {
                 "1")),
         propagator(
             "list",
-            "composite_list: \"b3,baggage\"",
+            "composite: [{b3: }], composite_list: \"b3,baggage\"",
             extracted(
                 a -> assertThat(a).containsKeys("b3", "baggage").doesNotContainKey("traceparent"),
                 "b3",
                 TRACE + "-" + SPAN + "-1")),
+        propagator(
+            "jaeger",
+            "composite: [{jaeger: }]",
+            extracted(
+                a -> assertThat(a).containsKey("uber-trace-id").doesNotContainKey("traceparent"),
+                "uber-trace-id",
+                TRACE + ":" + SPAN + ":0:1")),
+        propagator(
+            "ottrace",
+            "composite: [{ottrace: }]",
+            scene ->
+                assertThat(scene.ask("/inject"))
+                    .containsKey("ot-tracer-traceid")
+                    .doesNotContainKey("traceparent")),
+        propagator(
+            "xray",
+            "composite: [{xray: }]",
+            extracted(
+                a -> assertThat(a).containsKey("X-Amzn-Trace-Id").doesNotContainKey("traceparent"),
+                "X-Amzn-Trace-Id",
+                XRAY)),
+        propagator(
+            "xray-lambda",
+            "composite: [{xray-lambda: }]",
+            extracted(
+                a -> assertThat(a).doesNotContainKey("traceparent"), "X-Amzn-Trace-Id", XRAY)),
         Row.failed(
             "propagator: unknown",
             "propagator.composite[0].pigeon",

@@ -82,6 +82,10 @@ final class ExporterRows {
                 "otlp_http: {endpoint: \"@secure@/v1/%s\", tls: {ca_file: @dir@/none.pem}}"
                     .formatted(word(signal)))),
         Row.failed(
+            word(signal) + ": otlp_http in JSON",
+            exporterPath(signal) + ".otlp_http.encoding",
+            document(signal, "otlp_http: {encoding: json}")),
+        Row.failed(
             word(signal) + ": otlp_http with a size limit",
             exporterPath(signal) + ".otlp_http.max_request_size",
             document(signal, "otlp_http: {max_request_size: 1000}")));

@@ -3,11 +3,13 @@ package dev.opamp.javaagent.testing.suites.documents;
 import static dev.opamp.javaagent.testing.suites.documents.ExporterRows.document;
 import static dev.opamp.javaagent.testing.suites.documents.ExporterRows.word;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.opamp.javaagent.testing.sink.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Exporters that stay on this machine: files, standard output, the console, and Prometheus. */
 final class LocalRows {
@@ -69,6 +71,26 @@ final class LocalRows {
                 """),
             scene -> scene.awaitErrorLine(l -> l.contains("typed.cpu"))));
     rows.add(
+        Row.applied(
+            "metrics: console, delta and exponential",
+            document(
+                Signal.METRICS,
+                """
+                console:
+                  temporality_preference: delta
+                  default_histogram_aggregation: base2_exponential_bucket_histogram
+                """),
+            scene -> {
+              scene.awaitErrorLine(
+                  line ->
+                      line.contains("name=typed.requests")
+                          && line.contains("aggregationTemporality=DELTA"));
+              scene.awaitErrorLine(
+                  line ->
+                      line.contains("name=typed.duration")
+                          && line.contains("type=EXPONENTIAL_HISTOGRAM"));
+            }));
+    rows.add(
         Row.failed(
             "traces: otlp_file that cannot be opened",
             "tracer_provider.processors[0].batch.exporter.otlp_file/development",
@@ -119,10 +141,12 @@ final class LocalRows {
         Row.applied(
             "prometheus",
             pull("host: localhost\n            port: @port@"),
-            scene -> {
-              String text = scrape(scene);
-              assertThat(text).contains("typed_requests_total{", "target_info{", "typed_cpu_total");
-            }),
+            scraped(
+                text ->
+                    text.contains("typed_requests_total{")
+                        && text.contains("typed_duration_milliseconds_count{")
+                        && text.contains("target_info{")
+                        && text.contains("otel_scope_name=\"typed.main\""))),
         Row.applied(
             "prometheus: other names, no target and no scope",
             pull(
@@ -133,29 +157,33 @@ final class LocalRows {
                             target_info_enabled/development: false
                             resource_constant_labels: {included: [service.name], excluded: [service.instance.*]}
                             translation_strategy: underscore_escaping_without_suffixes/development"""),
-            scene -> {
-              String text = scrape(scene);
-              assertThat(text)
-                  .contains("typed_requests{", "service_name=\"typed\"")
-                  .doesNotContain("target_info{", "typed_requests_total{", "otel_scope_name");
-            }),
+            scraped(
+                text ->
+                    text.contains("typed_duration_count{")
+                        && text.contains("service_name=\"typed\"")
+                        && !text.contains("service_instance_id")
+                        && !text.contains("target_info")
+                        && !text.contains("otel_scope_name"))),
         Row.applied(
             "prometheus: limit of cardinality",
             pull("port: @port@") + "        cardinality_limits: {observable_counter: 2}\n",
-            scene ->
-                assertThat(scrape(scene).lines().filter(l -> l.startsWith("typed_cpu_total{")))
-                    .hasSize(2)
-                    .anyMatch(l -> l.contains("otel_metric_overflow"))),
+            scraped(
+                text ->
+                    text.lines().filter(line -> line.startsWith("typed_cpu_total{")).count() == 2
+                        && text.contains("otel_metric_overflow=\"true\""))),
         Row.applied(
             "prometheus gone",
             "log_level: info\n",
-            scene ->
-                org.assertj.core.api.Assertions.assertThatIOException()
-                    .isThrownBy(() -> scrape(scene))));
+            scene -> assertThatIOException().isThrownBy(() -> scene.get(address(scene)))));
   }
 
-  private static String scrape(Scene scene) throws Exception {
-    return scene.get("http://localhost:" + scene.places().port() + "/metrics");
+  /** For a moment after a change, the last values of what was read before are served. */
+  private static Row.Check scraped(Predicate<String> expectation) {
+    return scene -> scene.awaitPage(address(scene), expectation);
+  }
+
+  private static String address(Scene scene) {
+    return "http://localhost:" + scene.places().port() + "/metrics";
   }
 
   private static String pull(String keys) {

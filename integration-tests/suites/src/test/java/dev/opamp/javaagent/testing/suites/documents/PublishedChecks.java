@@ -39,8 +39,9 @@ final class PublishedChecks {
       case "ExperimentalOtlpFileMetricExporter_metrics_stdout" -> stdout("/measure?value=1&route=");
       case "ExperimentalPrometheusMetricExporter_kitchen_sink" ->
           scene ->
-              assertThat(scene.get("http://localhost:" + scene.places().port() + "/metrics"))
-                  .contains("typed_requests_total{", "target_info");
+              scene.awaitPage(
+                  "http://localhost:" + scene.places().port() + "/metrics",
+                  text -> text.contains("typed_requests_total{") && text.contains("target_info"));
       case "OtlpGrpcExporter_traces_kitchen_sink" ->
           SpanSeen.flushed(
               e ->

@@ -37,6 +37,7 @@ public final class Scene {
   private final OtlpSink secure;
   private final Places places;
   private final Runnable revert;
+  private final Runnable reconnect;
   private final Instant since;
   private final int outBefore;
   private final int errBefore;
@@ -49,7 +50,8 @@ public final class Scene {
       OtlpSink second,
       OtlpSink secure,
       Places places,
-      Runnable revert) {}
+      Runnable revert,
+      Runnable reconnect) {}
 
   /**
    * @param outBefore lines that the host had printed before the document was offered
@@ -62,6 +64,7 @@ public final class Scene {
     this.secure = stage.secure();
     this.places = stage.places();
     this.revert = stage.revert();
+    this.reconnect = stage.reconnect();
     this.since = Instant.now();
     this.outBefore = outBefore;
     this.errBefore = errBefore;
@@ -102,6 +105,11 @@ public final class Scene {
   /** Takes the document back: what is buffered is exported. */
   void revert() {
     revert.run();
+  }
+
+  /** Cuts the connection to the server, and waits for the next one. */
+  void reconnect() {
+    reconnect.run();
   }
 
   /** Asks the service for something; the answer's lines are {@code key=value}. */
@@ -155,6 +163,14 @@ public final class Scene {
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptions()
         .until(() -> Files.readString(places.file(name)), wanted);
+  }
+
+  /** Reads a page again and again until it is like that. */
+  void awaitPage(String url, Predicate<String> wanted) {
+    Awaitility.await(url)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> get(url), wanted);
   }
 
   List<ReceivedSpan> spansNamed(String name) {
