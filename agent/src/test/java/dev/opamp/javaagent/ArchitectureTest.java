@@ -151,6 +151,15 @@ class ArchitectureTest {
               "io.opentelemetry.sdk.logs..");
 
   @ArchTest
+  static final ArchRule compatibilityKeysKnowTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "config.compat")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(ROOT + "config.compat", "org.jspecify..", "java..");
+
+  @ArchTest
   static final ArchRule netKnowsTheJdkAlone =
       classes()
           .that()

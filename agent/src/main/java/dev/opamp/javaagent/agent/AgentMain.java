@@ -2,10 +2,12 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.bootstrap.AgentStarter;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.concurrent.SystemTicker;
+import dev.opamp.javaagent.config.Lookups;
+import dev.opamp.javaagent.config.StartupDocument;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.log.LogOutput;
 import dev.opamp.javaagent.settings.AgentSettings;
-import dev.opamp.javaagent.settings.ConnectionSettings;
 import dev.opamp.javaagent.settings.LogSettings;
 import dev.opamp.javaagent.settings.SettingsException;
 import dev.opamp.javaagent.settings.SettingsLoader;
@@ -23,16 +25,24 @@ public final class AgentMain implements AgentStarter {
     AgentSettings settings = new SettingsLoader(System.getenv(), System.getProperties()).load(args);
     openLog(settings.log());
     settings.warnings().forEach(LOG::warn);
-    ConnectionSettings connection = settings.connection();
-    if (connection == null) {
-      LOG.debug("nothing to do: otel.opamp.endpoint is not set, or the agent is switched off");
+    Lookups lookups = new Lookups(System.getenv()::get, System.getProperties()::getProperty);
+    if (!hasWork(settings, lookups)) {
+      LOG.debug(
+          "nothing to do: neither otel.opamp.endpoint nor OTEL_CONFIG_FILE is set, or the agent is"
+              + " switched off");
       hook.decline();
       instrumentation.removeTransformer(hook);
       return;
     }
-    RunningAgent agent = new RunningAgent(settings, connection);
+    RunningAgent agent = new RunningAgent(new AgentParts(settings, lookups, new SystemTicker()));
     agent.start(instrumentation, hook);
     ShutdownHook.register(agent);
+  }
+
+  /** A configuration file can be followed without a server. */
+  private static boolean hasWork(AgentSettings settings, Lookups lookups) {
+    return settings.enabled()
+        && (settings.connection() != null || StartupDocument.fileNamedBy(lookups) != null);
   }
 
   private static void openLog(LogSettings log) {

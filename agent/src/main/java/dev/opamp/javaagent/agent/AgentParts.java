@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the parts of the agent from the settings. */
 final class AgentParts {
@@ -50,18 +51,28 @@ final class AgentParts {
   private static final Duration MINIMUM_GAP = Duration.ofMillis(250);
 
   private final AgentSettings settings;
-  private final ConnectionSettings connection;
+  private final Lookups lookups;
   private final Ticker ticker;
   private final ResourceDetection detection =
       new ResourceDetection(HostEnvironment.ofThisProcess(), AgentVersion.read());
 
-  AgentParts(AgentSettings settings, ConnectionSettings connection, Ticker ticker) {
+  AgentParts(AgentSettings settings, Lookups lookups, Ticker ticker) {
     this.settings = settings;
-    this.connection = connection;
+    this.lookups = lookups;
     this.ticker = ticker;
   }
 
+  /** Makes the link to the server that the settings name, if they do. */
+  ServerLink serverLink(Duration closeLimit) {
+    ConnectionSettings connection = settings.connection();
+    return connection == null ? new NoServer() : new SessionLink(connection, closeLimit);
+  }
+
+  /** Opens the state; what outlives the process is what a server said, so none is without one. */
   StateStore openState() {
+    if (settings.connection() == null) {
+      return StateStore.open(null);
+    }
     Path directory = settings.stateDirectory();
     if (directory == null) {
       String service = String.valueOf(detection.immediate().get("service.name"));
@@ -71,19 +82,32 @@ final class AgentParts {
   }
 
   ConfigPipeline pipeline(
-      SerialExecutor apply, AgentReporter reporter, ConfigStore store, ApplyListener listener) {
-    Lookups lookups = new Lookups(System.getenv()::get, System.getProperties()::getProperty);
+      SerialExecutor apply,
+      AgentReporter reporter,
+      ConfigStore store,
+      ApplyListener listener,
+      Consumer<@Nullable Duration> pollInterval) {
     StartupDocument startup = StartupDocument.load(lookups);
     startup.warnings().forEach(warning -> LOG.warn("start-up configuration: " + warning));
     if (startup.error() != null) {
-      LOG.error("start-up configuration: " + startup.error(), null);
+      LOG.error("nothing is exported: " + startup.error(), null);
     }
     return new ConfigPipeline(
         startup,
-        new PipelineOptions(
-            lookups, settings.remoteConfig(), connection.endpoint().getHost(), MINIMUM_GAP),
+        new PipelineOptions(lookups, settings.remoteConfig(), serverHost(), MINIMUM_GAP),
         new PipelinePorts(
-            reporter, apply, ticker, store, new OfferedLogLevel(settings.log().level()), listener));
+                reporter,
+                apply,
+                ticker,
+                store,
+                new OfferedLogLevel(settings.log().level()),
+                listener)
+            .withPollInterval(pollInterval));
+  }
+
+  private String serverHost() {
+    ConnectionSettings connection = settings.connection();
+    return connection == null ? "" : connection.endpoint().getHost();
   }
 
   OwnTelemetryLink ownTelemetry(ConfigPipeline pipeline, HealthTree health, StateStore state) {
@@ -121,6 +145,7 @@ final class AgentParts {
   }
 
   OpampClient client(
+      ConnectionSettings connection,
       Identity identity,
       HealthTree health,
       SerialExecutor session,

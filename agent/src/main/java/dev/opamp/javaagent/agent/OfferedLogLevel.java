@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * Puts {@code log_level} of the configuration in force for the agent's own log. OpenTelemetry's
- * severities are finer than the agent's: {@code trace} counts as debug, {@code fatal} as error.
+ * severities are finer than the agent's: {@code trace} counts as debug, {@code fatal} as error;
+ * {@code off} comes from compatibility keys.
  */
 final class OfferedLogLevel implements Consumer<String> {
 
@@ -25,6 +26,9 @@ final class OfferedLogLevel implements Consumer<String> {
   }
 
   private LogLevel levelOf(String severity) {
+    if (severity.equals("off")) {
+      return LogLevel.OFF;
+    }
     if (severity.startsWith("trace") || severity.startsWith("debug")) {
       return LogLevel.DEBUG;
     }

@@ -3,28 +3,20 @@ package dev.opamp.javaagent.agent;
 import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
 import dev.opamp.javaagent.concurrent.AgentThreads;
-import dev.opamp.javaagent.concurrent.SystemTicker;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ManagedSdk;
-import dev.opamp.javaagent.health.HealthReports;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.log.LogLevel;
-import dev.opamp.javaagent.opamp.OpampClient;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
-import dev.opamp.javaagent.settings.AgentSettings;
-import dev.opamp.javaagent.settings.ConnectionSettings;
 import dev.opamp.javaagent.state.StateStore;
 import dev.opamp.javaagent.telemetry.OwnSdkTarget;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The agent's object graph: built and started once, closed in reverse. */
@@ -47,43 +39,41 @@ final class RunningAgent {
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
   private static final Duration COMPONENTS_INTERVAL = Duration.ofSeconds(5);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
-  private static final Duration GOODBYE_LIMIT = Duration.ofMillis(2500);
   private static final Duration EXECUTOR_LIMIT = Duration.ofMillis(500);
 
-  private final ThreadSerialExecutor sessionThread =
-      new ThreadSerialExecutor("session", EXECUTOR_LIMIT);
   private final ThreadSerialExecutor applyThread =
       new ThreadSerialExecutor("apply", EXECUTOR_LIMIT);
   private final ThreadSerialExecutor buildThread =
       new ThreadSerialExecutor("build", EXECUTOR_LIMIT);
-  private final DeferredReporter reporter = new DeferredReporter();
-  private final HealthTree health =
-      new HealthTree(
-          WallClock::unixNanos, new HealthReports(reporter, sessionThread, Duration.ofMillis(200)));
+  private final ServerLink server;
+  private final HealthTree health;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final StateStore state;
   private final ConfigPipeline pipeline;
   private final OwnTelemetryLink ownTelemetry;
   private final OtherConnectionsLink otherConnections;
+  private final ConfigFileLink configFile;
   private final Identity identity;
   private final Sdks sdks;
   private final SdkHealth sdkHealth;
-  private final OpampClient client;
   private final AvailableComponents components;
 
-  RunningAgent(AgentSettings settings, ConnectionSettings connection) {
-    AgentParts parts = new AgentParts(settings, connection, new SystemTicker());
+  RunningAgent(AgentParts parts) {
+    this.server = parts.serverLink(EXECUTOR_LIMIT);
+    this.health = new HealthTree(WallClock::unixNanos, server.healthListener());
     health.agent().running();
     this.state = parts.openState();
     this.pipeline =
         parts.pipeline(
             applyThread,
-            reporter,
+            server.reporter(),
             new StoredConfig(state),
-            new RemoteConfigHealth(health, this::onOutcome));
+            new RemoteConfigHealth(health, this::onOutcome),
+            server::poll);
     this.ownTelemetry = parts.ownTelemetry(pipeline, health, state);
     this.otherConnections = new OtherConnectionsLink(pipeline, health, state);
-    this.identity = parts.identity(reporter, ownTelemetry::updateResource);
+    this.configFile = new ConfigFileLink(pipeline, health, this::followSdk);
+    this.identity = parts.identity(server.reporter(), ownTelemetry::updateResource);
     this.sdkHealth = new SdkHealth(health);
     this.sdks =
         new Sdks(
@@ -97,10 +87,11 @@ final class RunningAgent {
     ServerOffers offers =
         new ServerOffers(
             pipeline, Arrays.asList(ownTelemetry, otherConnections), this::restart, applyThread);
-    this.client =
-        parts.client(identity, health, sessionThread, ownTelemetry, state, offers, applyThread);
-    this.components = new AvailableComponents(client::reportAvailableComponents);
-    reporter.connect(client);
+    server.open(
+        (connection, thread) ->
+            parts.client(
+                connection, identity, health, thread, ownTelemetry, state, offers, applyThread));
+    this.components = new AvailableComponents(server::reportAvailableComponents);
   }
 
   /** Starts everything; returns at once. */
@@ -108,6 +99,7 @@ final class RunningAgent {
     applyThread.execute(otherConnections::restore);
     // Early in the queue: an application that is attached is to find the configuration in force.
     pipeline.start();
+    applyThread.execute(configFile::show);
     applyThread.execute(identity::complete);
     ClassLoader loader = RunningAgent.class.getClassLoader();
     boolean expectsApplication = false;
@@ -119,8 +111,10 @@ final class RunningAgent {
     } else {
       hook.decline();
     }
-    sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
-    sessionThread.schedule(client::start, FIRST_REPORT_PATIENCE);
+    if (server.hasServer()) {
+      sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
+    }
+    server.connectWithin(FIRST_REPORT_PATIENCE);
     applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
     applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
     applyThread.schedule(this::watchComponents, COMPONENTS_INTERVAL);
@@ -128,10 +122,11 @@ final class RunningAgent {
 
   private void watchHealth() {
     try {
+      configFile.follow();
       otherConnections.followFiles();
       sdkHealth.refresh(sdks.all());
       // Causes no message by itself: the counts of now are to go along with the next report.
-      reporter.reportHealth(health.snapshot());
+      server.reporter().reportHealth(health.snapshot());
     } finally {
       applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
     }
@@ -157,7 +152,7 @@ final class RunningAgent {
     try {
       components.refresh(sdks.all());
     } finally {
-      client.start();
+      server.connect();
     }
   }
 
@@ -185,7 +180,7 @@ final class RunningAgent {
     step(ownTelemetry::rebuild);
     health.agent().running();
     step(() -> sdkHealth.restarted(sdks.all()));
-    client.reconnect();
+    server.reconnect();
   }
 
   /** Delivers what is buffered, says goodbye and ends, each within its limit. */
@@ -195,10 +190,10 @@ final class RunningAgent {
     }
     step(() -> sdks.flush(FLUSH_LIMIT));
     step(ownTelemetry::close);
-    step(this::sayGoodbye);
+    step(server::sayGoodbye);
     step(buildThread::close);
     step(applyThread::close);
-    step(sessionThread::close);
+    step(server::close);
     step(state::close);
   }
 
@@ -208,16 +203,6 @@ final class RunningAgent {
       step.run();
     } catch (RuntimeException | LinkageError e) {
       LOG.log(LogLevel.DEBUG, "a step of the agent's end or restart failed", e);
-    }
-  }
-
-  private void sayGoodbye() {
-    try {
-      client.stop().get(GOODBYE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.debug("the session did not end in time");
     }
   }
 }

@@ -20,11 +20,23 @@ public final class ConfigDocument {
       new ConfigDocument(Collections.emptyMap(), Collections.emptyMap());
 
   private final Map<String, Object> root;
+  private final Map<String, Object> keys;
   private final Map<String, Origin> origins;
 
   ConfigDocument(Map<String, Object> root, Map<String, Origin> origins) {
+    this(root, Collections.emptyMap(), origins);
+  }
+
+  private ConfigDocument(
+      Map<String, Object> root, Map<String, Object> keys, Map<String, Origin> origins) {
     this.root = root;
+    this.keys = keys;
     this.origins = origins;
+  }
+
+  /** Returns an empty tree with compatibility keys beside it, by file. */
+  static ConfigDocument ofKeys(Map<String, Object> keys, Map<String, Origin> origins) {
+    return new ConfigDocument(Collections.emptyMap(), keys, origins);
   }
 
   static ConfigDocument empty() {
@@ -36,6 +48,26 @@ public final class ConfigDocument {
     return root;
   }
 
+  /**
+   * Compatibility keys by file, to be translated each time a plan is made: what they mean depends
+   * on what they are laid over. They cannot be changed.
+   */
+  Map<String, Object> keys() {
+    return keys;
+  }
+
+  boolean isEmpty() {
+    return root.isEmpty() && keys.isEmpty();
+  }
+
+  boolean saysTheSameAs(ConfigDocument other) {
+    return root.equals(other.root) && keys.equals(other.keys);
+  }
+
+  Map<String, Origin> origins() {
+    return Collections.unmodifiableMap(origins);
+  }
+
   /** Returns how many places are known. */
   int size() {
     return origins.size();
@@ -43,14 +75,21 @@ public final class ConfigDocument {
 
   /** Returns the same places with another tree, which was derived from this one. */
   ConfigDocument withRoot(Map<String, Object> other) {
-    return new ConfigDocument(other, origins);
+    return with(other, keys);
   }
 
-  /** Returns the places of both documents under one tree; a later document hides this one's. */
+  /** Returns the same places with another tree and other keys. */
+  ConfigDocument with(Map<String, Object> otherRoot, Map<String, Object> otherKeys) {
+    return new ConfigDocument(otherRoot, otherKeys, origins);
+  }
+
+  /** Returns the places and keys of both documents; a later document hides this one's. */
   ConfigDocument merged(Map<String, Object> tree, ConfigDocument later) {
     Map<String, Origin> both = new LinkedHashMap<>(origins);
     both.putAll(later.origins);
-    return new ConfigDocument(tree, both);
+    Map<String, Object> bothKeys = new LinkedHashMap<>(keys);
+    bothKeys.putAll(later.keys);
+    return new ConfigDocument(tree, Collections.unmodifiableMap(bothKeys), both);
   }
 
   /** Returns a problem at a path, with the line of the path or of its nearest known parent. */

@@ -7,6 +7,7 @@ import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.settings.Power;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From offer to outcome: parse, check, overlay, restrict, apply to every SDK or to none, report.
@@ -26,22 +27,22 @@ public final class ConfigPipeline {
   private final OfferStatus status;
   private final OfferInbox inbox;
   private final LastWorkingConfig lastWorking;
-  private final Restrictions restrictions;
+  private final ConfigPlanner planner;
+  private final LiveStartup startup;
   private final boolean enabled;
 
   public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
     Schema schema = Schema.load();
     Overlay overlay = new Overlay(schema);
     this.enabled = options.settings().enabled();
-    this.restrictions = new Restrictions(startup.root(), options.settings(), options.serverHost());
     boolean environment = options.settings().allows(Power.ENVIRONMENT);
     Lookups lookups = environment ? options.lookups() : options.lookups().forOffers();
-    OfferReader reader = new OfferReader(new ConfigParser(lookups), overlay);
-    ConfigPlanner planner = new ConfigPlanner(startup, schema, overlay, restrictions);
+    OfferReader reader = new OfferReader(new ConfigParser(lookups), schema);
+    this.planner = new ConfigPlanner(new StartupGeneration(startup, options), schema, overlay);
     this.ports = ports;
-    this.targets = new TargetGroup(planner.startup(), ports.reporter, ports.logLevel);
-    this.connections =
-        new LiveConnections(planner, targets, new OtherConnectionCheck(restrictions));
+    this.targets = new TargetGroup(planner.startup(), ports);
+    this.connections = new LiveConnections(planner, targets);
+    this.startup = LiveStartup.of(startup, options, planner, targets);
     this.applier = new OfferApplier(reader, planner, targets, options.settings().partial());
     this.status = new OfferStatus(ports.reporter);
     this.inbox = new OfferInbox(ports.executor, ports.ticker, options.minimumGap(), this::handle);
@@ -77,13 +78,14 @@ public final class ConfigPipeline {
     ports.executor.execute(
         () -> {
           targets.remove(target);
+          startup.targetsChanged();
           reportEffective();
         });
   }
 
   /** Whether the local settings let the server name this URL as a destination of telemetry. */
   public boolean allowsDestination(String url) {
-    return restrictions.allowsDestination(url);
+    return planner.restrictions().allowsDestination(url);
   }
 
   /** Whether the local settings let a server change the configuration, connections included. */
@@ -129,6 +131,29 @@ public final class ConfigPipeline {
       reportEffective();
     }
     return problems;
+  }
+
+  /**
+   * Looks whether the file of the start-up configuration has changed, and puts it in force below
+   * what was offered, in all SDKs or in none. Cheap while it has not. To be called on the apply
+   * thread.
+   *
+   * @return whether something else is in force now
+   */
+  public boolean followConfigFile() {
+    boolean changed = startup.follow();
+    if (changed) {
+      reportEffective();
+    }
+    return changed;
+  }
+
+  /**
+   * Why the file of the start-up configuration is not in force as it is, empty when it is; null
+   * when there is no file. To be called on the apply thread.
+   */
+  public @Nullable String configFileProblem() {
+    return startup.problem();
   }
 
   private void startNow() {

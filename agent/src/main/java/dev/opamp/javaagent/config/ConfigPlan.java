@@ -14,12 +14,14 @@ final class ConfigPlan {
   private final ConfigDocument offer;
   private final Map<String, Object> written;
   private final SdkDocument effective;
+  private final AgentTuning tuning;
   private final Set<String> substituted;
   private final List<ConfigProblem> leftOut;
 
   /**
    * @param written the offer laid over the start-up document
    * @param effective the same with the connections of its exporters
+   * @param tuning what the offer asks of the agent itself
    * @param leftOut what of the offer is not in it, for a configuration applied in part
    */
   ConfigPlan(
@@ -27,11 +29,13 @@ final class ConfigPlan {
       ConfigDocument offer,
       Map<String, Object> written,
       SdkDocument effective,
+      AgentTuning tuning,
       List<ConfigProblem> leftOut) {
     this.startup = startup;
     this.offer = offer;
     this.written = written;
     this.effective = effective;
+    this.tuning = tuning;
     this.leftOut = leftOut;
     this.substituted = new TreeSet<>(offer.substitutedPaths());
     this.substituted.addAll(stillInForce(startup, effective.tree()));
@@ -55,17 +59,22 @@ final class ConfigPlan {
 
   static ConfigPlan startup(StartupDocument startup, SdkDocument effective) {
     return new ConfigPlan(
-        startup, ConfigDocument.empty(), startup.root(), effective, Collections.emptyList());
+        startup,
+        ConfigDocument.empty(),
+        startup.root(),
+        effective,
+        AgentTuning.NONE,
+        Collections.emptyList());
   }
 
   /** Returns the same offer with other connections. */
   ConfigPlan connected(SdkDocument other) {
-    return new ConfigPlan(startup, offer, written, other, leftOut);
+    return new ConfigPlan(startup, offer, written, other, tuning, leftOut);
   }
 
   /** Returns the same plan, known to be a part of what was offered. */
   ConfigPlan inPart(List<ConfigProblem> problems) {
-    return new ConfigPlan(startup, offer, written, effective, problems);
+    return new ConfigPlan(startup, offer, written, effective, tuning, problems);
   }
 
   ConfigDocument offer() {
@@ -86,16 +95,15 @@ final class ConfigPlan {
     return leftOut;
   }
 
-  /** The level the offer asks for; empty for the local setting. */
-  String logLevel() {
-    Object level = offer.root().get("log_level");
-    return level == null ? "" : level.toString();
+  /** What the offer asks of the agent itself. */
+  AgentTuning tuning() {
+    return tuning;
   }
 
   boolean sameAs(ConfigPlan other) {
     return effective.equals(other.effective)
         && substituted.equals(other.substituted)
-        && logLevel().equals(other.logLevel());
+        && tuning.equals(other.tuning);
   }
 
   Redaction redaction() {

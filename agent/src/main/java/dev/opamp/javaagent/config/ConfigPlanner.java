@@ -1,5 +1,7 @@
 package dev.opamp.javaagent.config;
 
+import dev.opamp.javaagent.config.compat.CompatibilityKeys;
+import dev.opamp.javaagent.config.compat.Translation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,27 +13,58 @@ import java.util.Map;
  */
 final class ConfigPlanner {
 
-  private final StartupDocument startup;
   private final Schema schema;
   private final Overlay overlay;
-  private final Restrictions restrictions;
-  private final ConnectionResolver resolver = new ConnectionResolver();
+  private final ConnectionResolver resolver;
+
+  /** Other threads may ask what is allowed. */
+  private volatile StartupGeneration generation;
+
   private OtherConnections connections = OtherConnections.NONE;
 
-  ConfigPlanner(
-      StartupDocument startup, Schema schema, Overlay overlay, Restrictions restrictions) {
-    this.startup = startup;
+  ConfigPlanner(StartupGeneration generation, Schema schema, Overlay overlay) {
+    this(generation, schema, overlay, new ConnectionResolver());
+  }
+
+  private ConfigPlanner(
+      StartupGeneration generation, Schema schema, Overlay overlay, ConnectionResolver resolver) {
+    this.generation = generation;
     this.schema = schema;
     this.overlay = overlay;
-    this.restrictions = restrictions;
+    this.resolver = resolver;
+  }
+
+  /** Returns a planner over another start-up document, with the connections of this one. */
+  ConfigPlanner over(StartupGeneration next) {
+    ConfigPlanner planner = new ConfigPlanner(next, schema, overlay, resolver);
+    planner.use(connections);
+    return planner;
+  }
+
+  /** From now on plans lie over this start-up document. */
+  void use(StartupGeneration next) {
+    generation = next;
+  }
+
+  /** What offers may do now. Thread-safe. */
+  Restrictions restrictions() {
+    return generation.restrictions();
+  }
+
+  private StartupDocument document() {
+    return generation.document();
   }
 
   /** Returns the plan for a whole offer, or every reason why there is none. */
   ConfigPlan plan(ConfigDocument offer) throws ConfigRejectedException {
     CheckedDocument checked = SchemaCheck.check(schema, offer, false);
     List<ConfigProblem> problems = checked.all();
-    problems.addAll(restrictions.check(checked.document));
-    Map<String, Object> effective = overlay.apply(startup.root(), checked.document.root());
+    problems.addAll(restrictions().check(checked.document));
+    Map<String, Object> declared = overlay.apply(document().root(), checked.document.root());
+    Translation keys = CompatibilityKeys.translate(offer.keys(), declared);
+    keys.problems().forEach(key -> problems.add(offer.problem(key.path(), key.reason())));
+    Map<String, Object> effective =
+        keys.tree().isEmpty() ? declared : overlay.apply(declared, keys.tree());
     if (problems.isEmpty()) {
       problems.addAll(SchemaCheck.check(schema, checked.document.withRoot(effective), true).all());
     }
@@ -39,11 +72,19 @@ final class ConfigPlanner {
       throw new ConfigRejectedException(problems);
     }
     return new ConfigPlan(
-        startup,
+        document(),
         checked.document,
         effective,
         resolve(effective, checked.document),
+        tuning(checked.document, keys),
         Collections.emptyList());
+  }
+
+  private static AgentTuning tuning(ConfigDocument offer, Translation keys) {
+    Object declared = offer.root().get("log_level");
+    String level = declared == null ? "" : declared.toString();
+    return new AgentTuning(
+        keys.logLevel().isEmpty() ? level : keys.logLevel(), keys.pollInterval());
   }
 
   private SdkDocument resolve(Map<String, Object> effective, ConfigDocument offer)
@@ -64,13 +105,13 @@ final class ConfigPlanner {
       return startup(OtherConnections.NONE);
     } catch (ConfigRejectedException e) {
       // Without connections there is nothing to object to but a reference that makes no sense.
-      return ConfigPlan.startup(startup, SdkDocument.of(startup.root()));
+      return ConfigPlan.startup(document(), SdkDocument.of(document().root()));
     }
   }
 
   /** Plans the start-up document over some connections, those it refers to or not. */
   ConfigPlan startup(OtherConnections over) throws ConfigRejectedException {
-    return ConfigPlan.startup(startup, resolver.resolve(startup.root(), over, true));
+    return ConfigPlan.startup(document(), resolver.resolve(document().root(), over, true));
   }
 
   /** Plans what was offered before over some connections. */
@@ -103,7 +144,7 @@ final class ConfigPlanner {
     ConfigDocument rest = document;
     while (true) {
       ConfigDocument next = Pruning.without(rest, problems);
-      if (next.root().isEmpty() || next.root().equals(rest.root())) {
+      if (next.isEmpty() || next.saysTheSameAs(rest)) {
         throw new ConfigRejectedException(leftOut);
       }
       rest = next;

@@ -6,15 +6,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +27,6 @@ final class CredentialFiles {
 
   /** Every configuration may name others; what is forgotten is only read again. */
   private static final int MAX_FILES = 256;
-
-  /** A file may change again within the resolution of its time stamp, which is seconds at worst. */
-  private static final long SETTLED_MILLIS = 2_500;
 
   private final Map<Path, Seen> seen = new HashMap<>();
 
@@ -66,10 +59,11 @@ final class CredentialFiles {
         return "unreadable";
       }
       Seen last = seen.get(file);
-      if (last != null && last.isStill(attributes)) {
+      if (last != null && last.stamp.isStill(attributes)) {
         return last.hash;
       }
-      Seen next = new Seen(attributes, hash(Files.readAllBytes(file)), now);
+      Seen next =
+          new Seen(new FileStamp(attributes, now), ContentHash.of(Files.readAllBytes(file)));
       if (seen.size() >= MAX_FILES) {
         seen.clear();
       }
@@ -81,36 +75,14 @@ final class CredentialFiles {
     }
   }
 
-  private static String hash(byte[] content) throws IOException {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IOException(e);
-    }
-  }
-
   /** A file as it was read. */
   private static final class Seen {
-    private final long modified;
-    private final long size;
-    private final @Nullable Object key;
-    private final boolean settled;
+    private final FileStamp stamp;
     private final String hash;
 
-    Seen(BasicFileAttributes attributes, String hash, long now) {
-      this.modified = attributes.lastModifiedTime().toMillis();
-      this.size = attributes.size();
-      this.key = attributes.fileKey();
-      this.settled = now - modified > SETTLED_MILLIS;
+    Seen(FileStamp stamp, String hash) {
+      this.stamp = stamp;
       this.hash = hash;
-    }
-
-    boolean isStill(BasicFileAttributes attributes) {
-      return settled
-          && modified == attributes.lastModifiedTime().toMillis()
-          && size == attributes.size()
-          && Objects.equals(key, attributes.fileKey());
     }
   }
 }

@@ -16,17 +16,15 @@ final class LiveConnections {
 
   private final ConfigPlanner planner;
   private final TargetGroup targets;
-  private final OtherConnectionCheck check;
 
   /** What the files made of the plan in force, when it could not be put in force. */
   private @Nullable SdkDocument refused;
 
   private List<String> refusal = Collections.emptyList();
 
-  LiveConnections(ConfigPlanner planner, TargetGroup targets, OtherConnectionCheck check) {
+  LiveConnections(ConfigPlanner planner, TargetGroup targets) {
     this.planner = planner;
     this.targets = targets;
-    this.check = check;
   }
 
   /**
@@ -35,7 +33,7 @@ final class LiveConnections {
    * @return why they are not used; empty when they are
    */
   List<String> restore(OtherConnections stored) {
-    List<String> problems = check.problems(stored, stored.byName().keySet());
+    List<String> problems = check().problems(stored, stored.byName().keySet());
     return problems.isEmpty() ? change(stored, stored.byName().keySet()) : problems;
   }
 
@@ -46,7 +44,7 @@ final class LiveConnections {
    * @return why nothing was changed; empty when all is in force
    */
   List<String> change(OtherConnections next, Set<String> offered) {
-    List<String> problems = check.problems(next, offered);
+    List<String> problems = check().problems(next, offered);
     if (!problems.isEmpty()) {
       return problems;
     }
@@ -98,6 +96,11 @@ final class LiveConnections {
                   + StatusMessage.of(e.problems(), targets.redaction()));
       return refusal;
     }
+  }
+
+  /** What is allowed may have changed since the last offer. */
+  private OtherConnectionCheck check() {
+    return new OtherConnectionCheck(planner.restrictions());
   }
 
   private ConfigPlan next(ConfigPlan startup, OtherConnections over)

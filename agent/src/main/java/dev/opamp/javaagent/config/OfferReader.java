@@ -5,17 +5,22 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Files of one offer to one document: merged in name order, the empty name last. */
+/**
+ * Files of one offer to one document: merged in name order, the empty name last. Files of
+ * compatibility keys are kept beside the tree.
+ */
 final class OfferReader {
 
   static final int MAX_FILES = 100;
 
   private final ConfigParser parser;
+  private final Schema schema;
   private final Overlay overlay;
 
-  OfferReader(ConfigParser parser, Overlay overlay) {
+  OfferReader(ConfigParser parser, Schema schema) {
     this.parser = parser;
-    this.overlay = overlay;
+    this.schema = schema;
+    this.overlay = new Overlay(schema);
   }
 
   ConfigDocument read(List<ConfigFile> files) throws ConfigRejectedException {
@@ -28,7 +33,7 @@ final class OfferReader {
     int values = 0;
     for (ConfigFile file : sorted(files)) {
       try {
-        ConfigDocument next = parser.parse(file);
+        ConfigDocument next = read(file, merged);
         values += next.size();
         requireBounded(values);
         merged = merged.merged(overlay.combine(merged.root(), next.root()), next);
@@ -40,6 +45,20 @@ final class OfferReader {
       throw new ConfigRejectedException(problems);
     }
     return merged;
+  }
+
+  private ConfigDocument read(ConfigFile file, ConfigDocument before)
+      throws ConfigRejectedException {
+    if (!CompatibilityFiles.isOne(file, schema)) {
+      return parser.parse(file);
+    }
+    ConfigDocument next = CompatibilityFiles.read(file);
+    for (String label : next.keys().keySet()) {
+      if (before.keys().containsKey(label)) {
+        throw YamlReader.rejected(label, 0, "is what more than one file holds", file.name());
+      }
+    }
+    return next;
   }
 
   /** What one file may hold is the bound for all of them: they end in one document. */

@@ -73,6 +73,24 @@ final class OtherConnectionCheck {
     return problems;
   }
 
+  /** Returns a problem for each connection whose destination is not allowed. */
+  List<ConfigProblem> refusals(OtherConnections connections) {
+    List<ConfigProblem> refusals = new ArrayList<>();
+    connections
+        .byName()
+        .forEach(
+            (name, connection) -> {
+              String endpoint = connection.endpoint();
+              String refusal = endpoint == null ? null : restrictions.refusal(endpoint);
+              if (refusal != null) {
+                refusals.add(
+                    new ConfigProblem(
+                        "other_connections/" + name, 0, "destination_endpoint " + refusal));
+              }
+            });
+    return refusals;
+  }
+
   private @Nullable String problem(OtherConnection connection) {
     String endpoint = connection.endpoint();
     String problem = endpoint == null ? null : endpoint(endpoint);

@@ -26,6 +26,7 @@ final class Pruning {
   static ConfigDocument without(ConfigDocument document, List<ConfigProblem> problems) {
     Set<String> present = new HashSet<>();
     Trees.walk(document.root(), "", (path, node) -> present.add(path));
+    Trees.walk(document.keys(), "", (path, node) -> present.add(path));
     Set<String> paths = new HashSet<>();
     for (ConfigProblem problem : problems) {
       String path = problem.path();
@@ -37,7 +38,8 @@ final class Pruning {
     if (paths.contains("")) {
       return ConfigDocument.empty();
     }
-    return document.withRoot(new Pruning(paths).map(document.root(), ""));
+    Pruning pruning = new Pruning(paths);
+    return document.with(pruning.map(document.root(), ""), pruning.map(document.keys(), ""));
   }
 
   private Map<String, Object> map(Map<String, Object> map, String path) {

@@ -1,11 +1,6 @@
 package dev.opamp.javaagent.config;
 
 import dev.opamp.javaagent.opamp.ConfigFile;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -15,8 +10,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration the JVM was started with: generation 0, which never changes. It comes from the
- * file that {@code OTEL_CONFIG_FILE} names, else from the standard variables.
+ * The configuration that lies below everything a server offers: generation 0. It comes from the
+ * file that {@code OTEL_CONFIG_FILE} names, else from the standard variables. Immutable: a file
+ * that changes makes another document.
  */
 public final class StartupDocument {
 
@@ -25,28 +21,47 @@ public final class StartupDocument {
   };
 
   private final ConfigDocument document;
+  private final @Nullable String fileName;
+  private final String revision;
   private final List<String> warnings;
   private final @Nullable String error;
 
-  private StartupDocument(ConfigDocument document, List<String> warnings, @Nullable String error) {
+  private StartupDocument(
+      ConfigDocument document,
+      @Nullable StartupFile file,
+      List<String> warnings,
+      @Nullable String error) {
     this.document = document;
-    this.warnings = warnings;
+    this.fileName = file == null ? null : file.name();
+    this.revision = file == null ? "" : file.revision();
+    this.warnings = Collections.unmodifiableList(warnings);
     this.error = error;
   }
 
   /** Reads the start-up configuration; a bad one is described, not thrown. */
   public static StartupDocument load(Lookups lookups) {
+    String file = fileNamedBy(lookups);
+    return file == null ? ofVariables(lookups) : of(StartupFile.read(file), lookups);
+  }
+
+  /** Returns the configuration file that the standard variables name; null for none. */
+  public static @Nullable String fileNamedBy(Lookups lookups) {
     for (String variable : FILE_VARIABLES) {
       String file = lookups.standard(variable);
       if (file != null) {
-        return fromFile(file, lookups);
+        return file;
       }
     }
+    return null;
+  }
+
+  private static StartupDocument ofVariables(Lookups lookups) {
     Set<String> warnings = new LinkedHashSet<>();
     Map<String, Object> tree = new VariablesDocument(new VariableReader(lookups, warnings)).tree();
     return new StartupDocument(
         new ConfigDocument(Trees.copy(tree), Collections.emptyMap()),
-        Collections.unmodifiableList(new ArrayList<>(warnings)),
+        null,
+        new ArrayList<>(warnings),
         null);
   }
 
@@ -60,7 +75,17 @@ public final class StartupDocument {
     return warnings;
   }
 
-  /** Why the file could not be used; null when all is well. Nothing is exported then. */
+  /** The file it was read from; null for the standard variables. */
+  public @Nullable String fileName() {
+    return fileName;
+  }
+
+  /** Stands for the content of the file. */
+  String revision() {
+    return revision;
+  }
+
+  /** Why the file could not be used; null when all is well. The document is empty then. */
   public @Nullable String error() {
     return error;
   }
@@ -69,49 +94,38 @@ public final class StartupDocument {
     return document;
   }
 
-  private static StartupDocument fromFile(String name, Lookups lookups) {
+  /** Reads the document anew from what its file has become. */
+  static StartupDocument of(StartupFile file, Lookups lookups) {
+    if (!file.failure().isEmpty()) {
+      return broken(file, file.failure());
+    }
     try {
-      ConfigFile file = new ConfigFile(name, "", read(name));
       Schema schema = Schema.load();
-      CheckedDocument checked =
-          SchemaCheck.check(schema, new ConfigParser(lookups).parse(file), true);
+      ConfigDocument written =
+          new ConfigParser(lookups).parse(new ConfigFile(file.name(), "", file.body()));
+      CheckedDocument checked = SchemaCheck.check(schema, written, true);
       if (!checked.problems.isEmpty()) {
-        return broken(name, new ConfigRejectedException(checked.problems).getMessage());
+        return broken(file, new ConfigRejectedException(checked.problems).getMessage());
       }
       List<String> warnings = new ArrayList<>();
       checked.unsupported.forEach(problem -> warnings.add(problem.toString()));
       Map<String, Object> tree = new Overlay(schema).withoutNulls(checked.document.root());
-      return new StartupDocument(checked.document.withRoot(tree), warnings, null);
+      return new StartupDocument(checked.document.withRoot(tree), file, warnings, null);
     } catch (ConfigRejectedException e) {
-      return broken(name, e.getMessage());
-    } catch (IOException | InvalidPathException e) {
-      return broken(name, "cannot be read (" + e.getClass().getSimpleName() + ")");
+      return broken(file, e.getMessage());
     }
   }
 
-  private static byte[] read(String name) throws IOException {
-    File file = new File(name);
-    try (InputStream in = Files.newInputStream(file.toPath())) {
-      byte[] body = new byte[ConfigParser.MAX_BYTES + 1];
-      int length = 0;
-      for (int n = 0;
-          n >= 0 && length < body.length;
-          n = in.read(body, length, body.length - length)) {
-        length += n;
-      }
-      return java.util.Arrays.copyOf(body, length);
-    }
-  }
-
-  private static StartupDocument broken(String name, @Nullable String reason) {
+  private static StartupDocument broken(StartupFile file, @Nullable String reason) {
     ConfigDocument nothing =
         new ConfigDocument(VariableReader.node("file_format", "1.0"), Collections.emptyMap());
     return new StartupDocument(
         nothing,
+        file,
         Collections.emptyList(),
         "the configuration file "
-            + name
-            + " is not used, and nothing is exported: "
+            + file.name()
+            + " is not used: "
             + StatusMessage.oneLine(String.valueOf(reason)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.opamp.javaagent.config;
 
 import dev.opamp.javaagent.log.AgentLogger;
-import dev.opamp.javaagent.opamp.AgentReporter;
 import dev.opamp.javaagent.opamp.ConfigFile;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,8 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** All SDKs under control, and the plan in force in them. Used on the apply thread only. */
 final class TargetGroup {
@@ -18,8 +17,7 @@ final class TargetGroup {
   private static final AgentLogger LOGGER = AgentLogger.get(TargetGroup.class);
 
   private ConfigPlan startup;
-  private final AgentReporter reporter;
-  private final Consumer<String> logLevel;
+  private final PipelinePorts ports;
   private final List<SdkTarget> targets = new ArrayList<>();
 
   /** Targets that could not take the plan in force, and run the start-up document instead. */
@@ -29,11 +27,10 @@ final class TargetGroup {
   private List<ConfigFile> reported = Collections.emptyList();
   private boolean begun;
 
-  TargetGroup(ConfigPlan startup, AgentReporter reporter, Consumer<String> logLevel) {
+  TargetGroup(ConfigPlan startup, PipelinePorts ports) {
     this.startup = startup;
     this.plan = startup;
-    this.reporter = reporter;
-    this.logLevel = logLevel;
+    this.ports = ports;
   }
 
   boolean hasInForce(ConfigPlan other) {
@@ -58,18 +55,22 @@ final class TargetGroup {
 
   /** Takes a plan as the one in force that changes nothing in any target. */
   void settle(ConfigPlan next) {
-    boolean level = !plan.logLevel().equals(next.logLevel());
+    AgentTuning before = plan.tuning();
     plan = next;
-    if (level) {
-      publishLogLevel();
+    AgentTuning now = next.tuning();
+    if (!before.logLevel().equals(now.logLevel())) {
+      publish("log level", () -> ports.logLevel.accept(now.logLevel()));
+    }
+    if (!Objects.equals(before.pollInterval(), now.pollInterval())) {
+      publish("poll interval", () -> ports.pollInterval.accept(now.pollInterval()));
     }
   }
 
-  private void publishLogLevel() {
+  private static void publish(String what, Runnable change) {
     try {
-      logLevel.accept(plan.logLevel());
+      change.run();
     } catch (RuntimeException e) {
-      LOGGER.warn("the log level cannot be changed", e);
+      LOGGER.warn("the " + what + " cannot be changed", e);
     }
   }
 
@@ -85,9 +86,6 @@ final class TargetGroup {
   /** From now on a target is given the plan in force when it is added. */
   void begin() {
     begun = true;
-    if (!plan.logLevel().isEmpty()) {
-      publishLogLevel();
-    }
   }
 
   /**
@@ -123,8 +121,9 @@ final class TargetGroup {
   }
 
   /**
-   * Puts the plans over other connections in force, in every target that the plan in force is in,
-   * or in none; a target that could not take it gets another chance.
+   * Puts the plans over other connections or over another start-up document in force, in every
+   * target that the plan in force is in, or in none; a target that could not take it gets another
+   * chance.
    */
   void reconnect(ConfigPlan nextStartup, ConfigPlan next) throws ConfigRejectedException {
     List<SdkTarget> inStep = new ArrayList<>(targets);
@@ -133,13 +132,18 @@ final class TargetGroup {
       TargetTransaction.apply(
           inStep.isEmpty() ? targets : inStep, next.effective(), next.redaction());
     }
-    startup = nextStartup;
-    plan = next;
+    rest(nextStartup, next);
     if (begun && inStep.isEmpty()) {
       outOfStep.clear();
     } else if (begun) {
       new ArrayList<>(outOfStep).forEach(this::retry);
     }
+  }
+
+  /** Takes plans that change nothing in any target. */
+  void rest(ConfigPlan nextStartup, ConfigPlan next) {
+    startup = nextStartup;
+    plan = next;
   }
 
   private void retry(SdkTarget target) {
@@ -193,7 +197,7 @@ final class TargetGroup {
     List<ConfigFile> files = EffectiveConfig.files(byTarget, plan.redaction());
     if (!files.equals(reported)) {
       reported = files;
-      reporter.reportEffectiveConfig(files);
+      ports.reporter.reportEffectiveConfig(files);
     }
   }
 }

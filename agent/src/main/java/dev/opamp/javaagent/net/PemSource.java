@@ -1,7 +1,6 @@
 package dev.opamp.javaagent.net;
 
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PemSource {
 
-  private final String name;
-  private final @Nullable Path file;
-  private final @Nullable String text;
+  private final FileOrText source;
 
-  private PemSource(String name, @Nullable Path file, @Nullable String text) {
-    this.name = name;
-    this.file = file;
-    this.text = text;
+  private PemSource(FileOrText source) {
+    this.source = source;
   }
 
   /**
@@ -26,7 +21,7 @@ public final class PemSource {
    * @param name the setting or the key that names the file, for messages
    */
   public static PemSource file(String name, Path file) {
-    return new PemSource(name, file, null);
+    return new PemSource(FileOrText.file(name, file));
   }
 
   /**
@@ -35,38 +30,36 @@ public final class PemSource {
    * @param name what the text is, for messages, for example {@code certificate.private_key}
    */
   public static PemSource text(String name, String text) {
-    return new PemSource(name, null, text);
+    return new PemSource(FileOrText.text(name, text));
   }
 
   /** What messages call it. */
   public String name() {
-    return name;
+    return source.name;
   }
 
   /** The file; null when the text itself was given. */
   public @Nullable Path file() {
-    return file;
+    return source.file;
   }
 
   /** The text; null when a file was given. A secret when it is a key. */
   public @Nullable String text() {
-    return text;
+    return source.text;
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof PemSource
-        && Objects.equals(file, ((PemSource) other).file)
-        && Objects.equals(text, ((PemSource) other).text);
+  public boolean equals(@Nullable Object o) {
+    return o instanceof PemSource && source.equals(((PemSource) o).source);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(file, text);
+    return source.hashCode();
   }
 
   @Override
   public String toString() {
-    return file == null ? name : name + ": " + file;
+    return source.toString();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +17,10 @@ public final class SecretSource {
 
   private static final int MAX_BYTES = 64 * 1024;
 
-  private final String name;
-  private final @Nullable Path file;
-  private final @Nullable String text;
+  private final FileOrText source;
 
-  private SecretSource(String name, @Nullable Path file, @Nullable String text) {
-    this.name = name;
-    this.file = file;
-    this.text = text;
+  private SecretSource(FileOrText source) {
+    this.source = source;
   }
 
   /**
@@ -34,7 +29,7 @@ public final class SecretSource {
    * @param name the setting that names the file, for messages
    */
   public static SecretSource file(String name, Path file) {
-    return new SecretSource(name, file, null);
+    return new SecretSource(FileOrText.file(name, file));
   }
 
   /**
@@ -43,12 +38,12 @@ public final class SecretSource {
    * @param name the setting that holds it, for messages
    */
   public static SecretSource text(String name, String text) {
-    return new SecretSource(name, null, text);
+    return new SecretSource(FileOrText.text(name, text));
   }
 
   /** The file; null when the text itself was given. */
   public @Nullable Path file() {
-    return file;
+    return source.file;
   }
 
   /**
@@ -57,7 +52,8 @@ public final class SecretSource {
    * @throws TlsException naming the setting, the file and the reason, never the content
    */
   public String read() throws TlsException {
-    return file == null ? String.valueOf(text) : oneLine(file, content(file));
+    Path file = source.file;
+    return file == null ? String.valueOf(source.text) : oneLine(file, content(file));
   }
 
   private String content(Path path) throws TlsException {
@@ -90,23 +86,21 @@ public final class SecretSource {
   }
 
   private TlsException failure(Path path, String reason) {
-    return new TlsException(name + ": " + path + " " + reason);
+    return new TlsException(source.name + ": " + path + " " + reason);
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof SecretSource
-        && Objects.equals(file, ((SecretSource) other).file)
-        && Objects.equals(text, ((SecretSource) other).text);
+  public boolean equals(@Nullable Object o) {
+    return o instanceof SecretSource && source.equals(((SecretSource) o).source);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(file, text);
+    return source.hashCode();
   }
 
   @Override
   public String toString() {
-    return file == null ? name : name + ": " + file;
+    return source.toString();
   }
 }

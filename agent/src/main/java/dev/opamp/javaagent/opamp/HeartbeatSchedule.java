@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long the agent may be silent: the heartbeat interval of a WebSocket, the poll interval of
  * plain HTTP. An offered interval replaces the local one for as long as the settings of the
- * connection it came with.
+ * connection it came with; one that the configuration in force demands replaces both.
  */
 final class HeartbeatSchedule {
 
@@ -18,6 +18,7 @@ final class HeartbeatSchedule {
   private boolean mayStop;
   private Duration configured;
   private @Nullable Duration offered;
+  private @Nullable Duration demanded;
 
   HeartbeatSchedule(ServerConnection connection, Capabilities capabilities) {
     this.claimed = capabilities.has(Capabilities.REPORTS_HEARTBEAT);
@@ -45,8 +46,14 @@ final class HeartbeatSchedule {
     if (mayStop && !claimed) {
       return null;
     }
-    Duration interval = offered == null ? configured : offered;
+    Duration otherwise = offered == null ? configured : offered;
+    Duration interval = demanded == null ? otherwise : demanded;
     return interval.isZero() ? null : interval;
+  }
+
+  /** Takes an interval that the configuration asks for, whatever the connection; null for none. */
+  void demand(@Nullable Duration interval) {
+    demanded = interval;
   }
 
   /**

@@ -2,10 +2,12 @@ package dev.opamp.javaagent.opamp;
 
 import dev.opamp.javaagent.concurrent.SerialExecutor;
 import dev.opamp.javaagent.concurrent.Ticker;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's end of OpAMP, for the rest of the agent. Thread-safe; no method blocks or throws:
@@ -62,6 +64,16 @@ public final class OpampClient implements AgentReporter {
   public Future<Void> stop() {
     executor.execute(() -> session.stop(() -> stopped.complete(null)));
     return stopped;
+  }
+
+  /**
+   * Keeps another interval between messages without a reason: polls over plain HTTP, heartbeats
+   * over WebSocket unless those are switched off locally. It counts more than an offered interval.
+   *
+   * @param interval null for what counts otherwise
+   */
+  public void poll(@Nullable Duration interval) {
+    executor.execute(() -> session.poll(interval));
   }
 
   /** Reports what a configuration could use; the server is told the hash until it asks for more. */

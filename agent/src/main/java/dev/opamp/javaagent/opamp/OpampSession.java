@@ -134,6 +134,10 @@ final class OpampSession implements TransportListener, ProtocolActions {
     cycle.stop(whenStopped);
   }
 
+  void poll(@Nullable Duration interval) {
+    outbox.demandInterval(interval);
+  }
+
   void reportDescription(AgentDescriptionSnapshot description) {
     update(composer.report().withDescription(description), ReportField.DESCRIPTION);
   }

@@ -111,6 +111,13 @@ final class Outbox {
     }
   }
 
+  void demandInterval(@Nullable Duration interval) {
+    heartbeats.demand(interval);
+    if (open) {
+      armHeartbeat();
+    }
+  }
+
   private void flushWithin(Duration wait) {
     long at = ticker.nanos() + wait.toNanos();
     Long planned = flushAt;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** All local settings, read once at the start. Immutable. */
 public final class AgentSettings {
 
-  private final @Nullable ConnectionSettings connection;
+  private final Activation activation;
   private final InstanceUidSetting instanceUid;
   private final @Nullable Path stateDirectory;
   private final ConnectionOfferSettings connectionOffers;
@@ -19,7 +19,7 @@ public final class AgentSettings {
   private final List<String> warnings;
 
   AgentSettings(
-      @Nullable ConnectionSettings connection,
+      Activation activation,
       InstanceUidSetting instanceUid,
       @Nullable Path stateDirectory,
       ConnectionOfferSettings connectionOffers,
@@ -27,7 +27,7 @@ public final class AgentSettings {
       OwnTelemetrySettings ownTelemetry,
       LogSettings log,
       List<String> warnings) {
-    this.connection = connection;
+    this.activation = activation;
     this.instanceUid = instanceUid;
     this.stateDirectory = stateDirectory;
     this.connectionOffers = connectionOffers;
@@ -37,9 +37,14 @@ public final class AgentSettings {
     this.warnings = Collections.unmodifiableList(new ArrayList<>(warnings));
   }
 
-  /** Null when the agent has nothing to do: no endpoint is set, or it is switched off. */
+  /** Whether the agent may do anything at all. */
+  public boolean enabled() {
+    return activation.enabled();
+  }
+
+  /** Null when there is no server: no endpoint is set, or the agent is switched off. */
   public @Nullable ConnectionSettings connection() {
-    return connection;
+    return activation.connection();
   }
 
   public InstanceUidSetting instanceUid() {

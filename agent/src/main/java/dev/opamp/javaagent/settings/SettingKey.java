@@ -11,7 +11,8 @@ public enum SettingKey {
       "",
       "URL of the OpAMP server: `ws`, `wss`, `http` or `https`. Without a path, `/v1/opamp` is"
           + " used; without a port, the default of the scheme. User and password in it become a"
-          + " Basic `Authorization` header. Not set: the agent does nothing."),
+          + " Basic `Authorization` header. Not set: there is no server, and the"
+          + " agent does nothing without `OTEL_CONFIG_FILE`."),
   HEADERS(
       "headers",
       "",

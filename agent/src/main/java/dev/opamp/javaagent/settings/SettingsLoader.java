@@ -38,7 +38,7 @@ public final class SettingsLoader {
     Set<Power> powers = powers(raw);
     AgentSettings settings =
         new AgentSettings(
-            enabled ? connection : null,
+            new Activation(enabled, connection),
             instanceUid(raw),
             raw.find(SettingKey.STATE_DIR, ValueParsers::path),
             connectionOffers(raw, powers),

@@ -25,6 +25,7 @@ final class PipelineFixture {
   final RecordingReporter reporter = new RecordingReporter();
   final RecordingTarget target = new RecordingTarget("own");
   final List<String> levels = new ArrayList<>();
+  final List<@Nullable Duration> intervals = new ArrayList<>();
   final List<RemoteConfigStatusSnapshot> outcomes = new ArrayList<>();
   final List<RemoteConfigStatusSnapshot> standings = new ArrayList<>();
   final Map<String, String> environment = new HashMap<>();
@@ -46,7 +47,8 @@ final class PipelineFixture {
                 new RemoteConfigSettings(enabled, partial, destinations, powers),
                 "opamp.example.com",
                 gap),
-            new PipelinePorts(reporter, scheduler, scheduler, store, levels::add, new Outcomes()));
+            new PipelinePorts(reporter, scheduler, scheduler, store, levels::add, new Outcomes())
+                .withPollInterval(intervals::add));
     pipeline.addTarget(target);
     pipeline.start();
     scheduler.runAll();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
+import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -168,5 +169,32 @@ class HeartbeatTest {
     fixture.connected().take();
 
     assertThat(fixture.advance(Duration.ofSeconds(6)).take()).hasSize(3);
+  }
+
+  @Test
+  void aDemandedIntervalHoldsUntilItIsTakenBack() {
+    fixture.ready();
+    fixture.client.poll(Duration.ofSeconds(5));
+    assertThat(fixture.settle().advance(Duration.ofSeconds(20)).take()).hasSize(4);
+
+    fixture.reply(Servers.heartbeat(1));
+    assertThat(fixture.advance(Duration.ofSeconds(20)).take()).hasSize(4);
+
+    fixture.client.poll(null);
+    fixture.settle().take();
+    assertThat(fixture.advance(Duration.ofSeconds(3)).take()).hasSize(3);
+  }
+
+  @Test
+  void aDemandedIntervalIsThatOfPollsToo() {
+    SessionFixture polling = new SessionFixture(true);
+    polling.ready();
+    polling.client.poll(Duration.ofSeconds(5));
+    int polls = 0;
+    for (int i = 0; i < 4; i++) {
+      polls += polling.settle().advance(Duration.ofSeconds(5)).take().size();
+      polling.reply(ServerToAgent.getDefaultInstance());
+    }
+    assertThat(polls).isEqualTo(4);
   }
 }

@@ -27,6 +27,7 @@ class SettingsLoaderTest {
   @Test
   void nothingSetMeansNotConfiguredWithEveryDefault() throws SettingsException {
     AgentSettings settings = load(null);
+    assertThat(settings.enabled()).isTrue();
     assertThat(settings.connection()).isNull();
     assertThat(settings.log().level()).isEqualTo(LogLevel.WARN);
     assertThat(settings.log().file()).isNull();
