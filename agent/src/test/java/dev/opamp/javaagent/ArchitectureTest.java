@@ -64,6 +64,15 @@ class ArchitectureTest {
           .resideInAnyPackage("io.opentelemetry..");
 
   @ArchTest
+  static final ArchRule prometheusFormatsOnlyInTheirPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "telemetry.prometheus..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.prometheus..");
+
+  @ArchTest
   static final ArchRule asmOnlyInAttach =
       noClasses()
           .that()
@@ -116,7 +125,8 @@ class ArchitectureTest {
   static final ArchRule sdkTargetSharesOnlyThePortsWithItsSurroundings =
       classes()
           .that()
-          .resideInAnyPackage(ROOT + "telemetry", ROOT + "telemetry.metrics")
+          .resideInAnyPackage(
+              ROOT + "telemetry", ROOT + "telemetry.metrics", ROOT + "telemetry.reader")
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
@@ -124,6 +134,7 @@ class ArchitectureTest {
               ROOT + "telemetry.metrics",
               ROOT + "telemetry.otlpfile",
               ROOT + "telemetry.prometheus",
+              ROOT + "telemetry.reader",
               ROOT + "telemetry.sender",
               ROOT + "config",
               ROOT + "log",
@@ -132,6 +143,20 @@ class ArchitectureTest {
               "org.jspecify..",
               "java..",
               "javax.net.ssl..");
+
+  @ArchTest
+  static final ArchRule readersKnowTheSdkAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "telemetry.reader")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "telemetry.reader",
+              ROOT + "log",
+              "io.opentelemetry..",
+              "org.jspecify..",
+              "java..");
 
   @ArchTest
   static final ArchRule senderKnowsNothingOfTheTelemetryItCarries =
@@ -143,6 +168,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               ROOT + "telemetry",
               ROOT + "telemetry.metrics..",
+              ROOT + "telemetry.reader..",
               ROOT + "telemetry.attach..",
               ROOT + "config..",
               ROOT + "opamp..",

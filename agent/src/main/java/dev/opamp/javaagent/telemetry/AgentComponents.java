@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The types that a document can name: those of the libraries, and the agent's own, which
- * come first.
+ * The types that a document can name: those of the libraries, and the agent's own, which come
+ * first.
  */
 final class AgentComponents implements ComponentLoader {
 

@@ -1,11 +1,13 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.telemetry.reader.LiveMetricReader;
 import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.common.internal.OtelVersion;
+import io.opentelemetry.sdk.extension.incubator.logs.EventToSpanEventBridge;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
@@ -38,7 +40,8 @@ final class ComponentCatalog {
     "parent_based",
     "trace_id_ratio_based",
     "probability/development",
-    "composite/development"
+    "composite/development",
+    "always_record"
   };
 
   private static final Map<Class<?>, String[]> PLACES = places();
@@ -80,7 +83,11 @@ final class ComponentCatalog {
     add(SpanProcessor.class, SimpleSpanProcessor.class, "simple");
     add(LogRecordProcessor.class, BatchLogRecordProcessor.class, "batch");
     add(LogRecordProcessor.class, SimpleLogRecordProcessor.class, "simple");
-    add(PeriodicMetricReader.class, PeriodicMetricReader.class, "periodic");
+    add(
+        LogRecordProcessor.class,
+        EventToSpanEventBridge.class,
+        "event_to_span_event_bridge/development");
+    add(PeriodicMetricReader.class, LiveMetricReader.class, "periodic");
     add(PeriodicMetricReader.class, PullReaders.class, PullReaders.KEY);
     tree.add(
         Collections.singletonMap("code.namespace", PullReaders.class.getName()),

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import dev.opamp.javaagent.config.ConfigProblem;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.ModelMismatchException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +53,18 @@ final class FailureLocator {
         found = node;
       }
     }
-    return found;
+    return found == root ? listing(root, key) : found;
+  }
+
+  /** Returns the setting that is a list of names in one text, and has this one. */
+  private static DocumentNode listing(DocumentNode root, String name) {
+    for (DocumentNode node : descendants(root)) {
+      if (node.value() instanceof String
+          && Arrays.asList(((String) node.value()).split("\\s*,\\s*", -1)).contains(name)) {
+        return node;
+      }
+    }
+    return root;
   }
 
   /** Returns the setting whose value, or else whose name, a message speaks of. */

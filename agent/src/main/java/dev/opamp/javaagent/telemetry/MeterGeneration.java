@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ final class MeterGeneration {
   private final List<ReaderSlot> slots;
   private final CompletableResultCode started = new CompletableResultCode();
   private final CompletableResultCode finished = new CompletableResultCode();
+  private volatile CompletableResultCode delivered = CompletableResultCode.ofSuccess();
 
   /**
    * @param key equal for as long as the provider need not be rebuilt
@@ -87,14 +89,18 @@ final class MeterGeneration {
     return result;
   }
 
-  /** Collects and delivers for the last time. */
-  CompletableResultCode finish() {
+  /** Collects and delivers; the next generation may collect after that. */
+  void finish() {
     started.succeed();
-    chain(all(ReaderSlot::finish), finished);
-    return finished;
+    delivered = all(ReaderSlot::finish);
   }
 
-  /** The result of {@link #finish}. */
+  /** Delivers what was recorded too late for {@link #finish}, and gives the readers up. */
+  void sweep() {
+    chain(CompletableResultCode.ofAll(Arrays.asList(delivered, all(ReaderSlot::sweep))), finished);
+  }
+
+  /** Returns what succeeds once everything was delivered. */
   CompletableResultCode finished() {
     return finished;
   }

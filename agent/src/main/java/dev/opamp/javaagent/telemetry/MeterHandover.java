@@ -11,77 +11,105 @@ import org.jspecify.annotations.Nullable;
  * Ends one generation of the meter provider and lets the next one collect, on the reader thread and
  * in the order of the changes. Streams of two generations never overlap: the old ones are collected
  * for the last time before the first collection of the new ones. For one change at a time.
+ *
+ * <p>Threads of the application that hold an old instrument may still record for moments. Until the
+ * last collection there is a grace period, and what comes even later is swept up once a second has
+ * passed since the change.
  */
 final class MeterHandover {
 
   private final ReaderThread thread;
-  private final Queue<Runnable> pending = new ConcurrentLinkedQueue<>();
-  private boolean first = true;
+  private final Duration longestGrace;
+  private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> sweeps = new ConcurrentLinkedQueue<>();
+  private volatile boolean first = true;
 
-  MeterHandover(ReaderThread thread) {
+  /**
+   * Creates one without anything to do.
+   *
+   * @param longestGrace how long threads that hold a replaced instrument may still record
+   */
+  MeterHandover(ReaderThread thread, Duration longestGrace) {
     this.thread = thread;
+    this.longestGrace = longestGrace;
   }
 
   /**
-   * Hands over after a grace period, in which threads that hold an old instrument still record.
+   * Hands over from one state to the next.
    *
    * @param since when the next one was put in force, by {@link System#nanoTime}
    */
-  void begin(
-      MeterGeneration before,
-      ReplacedCallbacks callbacks,
-      MeterGeneration next,
-      long since,
-      Duration grace) {
+  void begin(MetricsState before, ReplacedCallbacks callbacks, MeterGeneration next, long since) {
     if (first) {
       // What was observed before metrics were first switched on is part of their streams.
       first = false;
       callbacks.drop();
       next.start(since);
     } else {
-      end(before, callbacks::observe, () -> start(callbacks, next, since), grace);
+      end(
+          before,
+          callbacks::observe,
+          () -> {
+            callbacks.retire();
+            next.start(since);
+          });
     }
   }
 
-  private static void start(ReplacedCallbacks callbacks, MeterGeneration next, long since) {
-    callbacks.retire();
-    next.start(since);
-  }
-
   /**
-   * Ends a generation that was given up after it had been in force for moments. What was recorded
-   * then is delivered; what is observed is the business of the one that goes on.
+   * Ends a state that was given up after it had been in force for moments. What was recorded then
+   * is delivered; what is observed is the business of the one that goes on.
    */
-  void giveUp(
-      MeterGeneration generation, @Nullable ReplacedCallbacks callbacks, Duration grace) {
-    Runnable drop = callbacks == null ? () -> {} : callbacks::drop;
-    end(generation, drop, () -> {}, grace);
+  void giveUp(MetricsState state, @Nullable ReplacedCallbacks callbacks) {
+    end(state, callbacks == null ? () -> {} : callbacks::drop, () -> {});
   }
 
-  private void end(MeterGeneration before, Runnable first, Runnable last, Duration grace) {
-    pending.add(
+  private void end(MetricsState before, Runnable first, Runnable last) {
+    long sweepAt = System.nanoTime() + longestGrace.toNanos();
+    ends.add(
         () -> {
           first.run();
-          before.finish();
+          before.generation.finish();
           // The collections of finish are tasks of this thread, before this one.
           thread.run(last);
+          sweeps.add(before.generation::sweep);
+          long wait = Math.max(0, sweepAt - System.nanoTime());
+          thread.runLater(() -> next(sweeps), Duration.ofNanos(wait));
         });
-    thread.runLater(this::next, grace);
+    thread.runLater(() -> next(ends), grace(before));
+  }
+
+  /** No longer than an interval, so that what comes in has no longer gap. */
+  private Duration grace(MetricsState replaced) {
+    Duration grace = longestGrace;
+    for (ReaderPlan plan : replaced.plans) {
+      grace = plan.interval().compareTo(grace) < 0 ? plan.interval() : grace;
+    }
+    return grace;
   }
 
   /** Cuts every grace period short. */
   void hurry() {
-    int waiting = pending.size();
-    for (int i = 0; i < waiting; i++) {
-      thread.run(this::next);
-    }
+    thread.run(
+        () -> {
+          while (next(ends)) {}
+          thread.run(
+              () -> {
+                while (next(sweeps)) {}
+              });
+        });
   }
 
-  /** A timer may find that its handover is done, or do that of an earlier one: the order counts. */
-  private void next() {
-    Runnable handover = pending.poll();
-    if (handover != null) {
-      handover.run();
+  /**
+   * Does what is next. A timer may find nothing left to do, or do it for an earlier change: then
+   * that has less grace, and its sweep still comes at its time.
+   */
+  private static boolean next(Queue<Runnable> tasks) {
+    Runnable task = tasks.poll();
+    if (task == null) {
+      return false;
     }
+    task.run();
+    return true;
   }
 }

@@ -55,8 +55,7 @@ final class MeterProviderAssembly {
     SdkMeterProviderBuilder builder = builder(section, general);
     DocumentNode configuration = section.child(CONFIGURATOR);
     ScopeConfigurator<MeterConfig> configurator =
-        assembly.attempt(
-            configuration, () -> components.meterConfigurator(configuration.value()));
+        assembly.attempt(configuration, () -> components.meterConfigurator(configuration.value()));
     assembly.finish();
     if (configurator == null) {
       throw new IllegalStateException("assembly reported no problem for a missing part");
@@ -75,8 +74,7 @@ final class MeterProviderAssembly {
   private static List<Part<MeterGeneration>> provider(
       DocumentNode section, MeterGeneration generation) {
     return Collections.singletonList(
-        new Part<>(
-            section, generation, null, generation::flush, generation::finished, () -> {}));
+        new Part<>(section, generation, null, generation::flush, generation::finished, () -> {}));
   }
 
   private List<Part<ReaderOutlet>> outlets(MetricsState before, List<DocumentNode> readers) {

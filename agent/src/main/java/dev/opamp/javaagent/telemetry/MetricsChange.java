@@ -3,7 +3,6 @@ package dev.opamp.javaagent.telemetry;
 import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.telemetry.metrics.ReplacedCallbacks;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +80,7 @@ final class MetricsChange implements PreparedChange {
     ReplacedCallbacks given =
         replaced == null ? null : live.meters.switchTo(before.generation.provider);
     before.generation.run();
-    live.handover.giveUp(after.generation, given, live.grace(before));
+    live.handover.giveUp(after, given);
   }
 
   @Override
@@ -93,15 +92,15 @@ final class MetricsChange implements PreparedChange {
   @Override
   public void retireReplaced() {
     stage = Stage.ENDED;
-    handOver(live.grace(before));
+    handOver();
     live.retirement.retire(before.outletsNotIn(after));
   }
 
   /** Lets the committed generation collect, after the last collection of the one before. */
-  void handOver(Duration grace) {
+  void handOver() {
     ReplacedCallbacks callbacks = replaced;
     if (callbacks != null) {
-      live.handover.begin(before.generation, callbacks, after.generation, since, grace);
+      live.handover.begin(before, callbacks, after.generation, since);
     }
   }
 }

@@ -35,7 +35,7 @@ final class MetricsSignal implements Signal {
       Duration grace) {
     this.components = components;
     ReaderThread thread = new ReaderThread();
-    this.live = new LiveMeters(meters, retirement, new MeterHandover(thread), grace);
+    this.live = new LiveMeters(meters, retirement, new MeterHandover(thread, grace));
     this.kinds =
         Collections.unmodifiableList(
             Arrays.asList(
@@ -72,7 +72,7 @@ final class MetricsSignal implements Signal {
     MetricsChange off =
         new MetricsChange(live.state(), MetricsState.OFF, Collections.emptyList(), live);
     off.commit();
-    off.handOver(Duration.ZERO);
+    off.handOver();
     live.handover.hurry();
   }
 

@@ -51,7 +51,8 @@ public final class OwnSdkTarget implements ManagedSdk {
 
   OwnSdkTarget(String name, Map<String, Object> baseResourceAttributes, Duration grace) {
     this.name = name;
-    this.components = new DeclarativeComponents(new AgentComponents(OwnSdkTarget.class.getClassLoader()));
+    this.components =
+        new DeclarativeComponents(new AgentComponents(OwnSdkTarget.class.getClassLoader()));
     this.resources = new ResourceLayers(components, baseResourceAttributes);
     this.retirement = new RetireThread(grace, RETIREMENT);
     this.signals =

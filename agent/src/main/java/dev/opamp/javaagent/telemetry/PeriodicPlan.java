@@ -56,7 +56,7 @@ final class PeriodicPlan implements ReaderPlan {
     return new ReaderSettings(
         Duration.ofMillis(number(periodic.child("interval"), DEFAULT_INTERVAL_MILLIS)),
         Duration.ofMillis(number(periodic.child("timeout"), DEFAULT_TIMEOUT_MILLIS)),
-        (int) number(periodic.child("max_export_batch_size/development"), 0));
+        (int) number(periodic.child("max_export_batch_size/development"), Integer.MAX_VALUE));
   }
 
   private static long number(DocumentNode node, long otherwise) {

@@ -56,4 +56,9 @@ final class PeriodicSlot implements ReaderSlot {
   public CompletableResultCode finish() {
     return reader.finish();
   }
+
+  @Override
+  public CompletableResultCode sweep() {
+    return reader.sweep();
+  }
 }

@@ -67,8 +67,6 @@ final class PullPlan implements ReaderPlan {
     return new PullSlot(
         limits,
         new ScrapeReader(
-            outlet,
-            settings,
-            points -> pipeline.track(points, CompletableResultCode.ofSuccess())));
+            outlet, settings, points -> pipeline.track(points, CompletableResultCode.ofSuccess())));
   }
 }

@@ -44,8 +44,7 @@ final class PullReaders implements ReaderKind {
   @Override
   public Part<ReaderOutlet> outlet(DocumentNode outletNode) {
     DocumentNode prometheus = exporter(outletNode);
-    ScrapeOutlet outlet =
-        ScrapeOutlet.open(sockets, host(prometheus), (int) port(prometheus));
+    ScrapeOutlet outlet = ScrapeOutlet.open(sockets, host(prometheus), (int) port(prometheus));
     PipelineStats pipeline = stats.open(PipelineLabel.of(outletNode));
     return new Part<>(
         outletNode,

@@ -57,4 +57,10 @@ final class PullSlot implements ReaderSlot {
     reader.finish();
     return CompletableResultCode.ofSuccess();
   }
+
+  @Override
+  public CompletableResultCode sweep() {
+    reader.sweep();
+    return CompletableResultCode.ofSuccess();
+  }
 }

@@ -4,7 +4,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 
 /**
- * A reader of one generation of the meter provider. From {@link #commit} to {@link #finish} it uses
+ * A reader of one generation of the meter provider. From {@link #commit} to {@link #sweep} it uses
  * its outlet; from {@link #start} to {@link #suspend} it may collect. Nothing of it blocks.
  */
 interface ReaderSlot {
@@ -34,6 +34,9 @@ interface ReaderSlot {
   /** Collects and delivers. */
   CompletableResultCode flush();
 
-  /** Collects for the last time, suspended or not, delivers, and lets the outlet go. */
+  /** Collects for the last time that matters, suspended or not, and delivers. */
   CompletableResultCode finish();
+
+  /** Delivers what was recorded too late for {@link #finish}, and lets the outlet go. */
+  CompletableResultCode sweep();
 }

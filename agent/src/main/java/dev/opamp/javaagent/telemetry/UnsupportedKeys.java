@@ -57,6 +57,11 @@ final class UnsupportedKeys {
         problem(producers, "metric producers are not available in this agent");
       }
     }
+    for (DocumentNode exporter : reader.child(PullReaders.KEY).child("exporter").children()) {
+      if (!exporter.path().equals(PullReaders.exporter(reader).path())) {
+        problem(exporter, "is not available in this agent");
+      }
+    }
   }
 
   private void address(DocumentNode reader, Set<Object> taken) {

@@ -124,6 +124,43 @@ class RestrictionsTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                         | false",
+        "{host: localhost}          | false",
+        "{port: 9464, scope_info_enabled: false} | false",
+        "{port: 9465}               | true",
+        "{host: 0.0.0.0}            | true"
+      })
+  void addressThatTheStartUpDocumentListensOnMayBeOfferedAgain(String prometheus, boolean refused) {
+    String reader =
+        "meter_provider: {readers: [{pull: {exporter: {prometheus/development: %s}}}]}";
+    Map<String, Object> startup = Documents.tree(reader.formatted("{port: 9464}"));
+
+    assertThat(check(startup, reader.formatted(prometheus), Set.of())).hasSize(refused ? 1 : 0);
+    assertThat(check(startup, reader.formatted(prometheus), Set.of(Power.LISTEN))).isEmpty();
+  }
+
+  @Test
+  void fileThatTheStartUpDocumentWritesMayBeOfferedAgain() {
+    String exporter =
+        "tracer_provider: {processors: [{simple: {exporter: {otlp_file/development:"
+            + " {output_stream: 'file:///tmp/%s'}}}}]}";
+    Map<String, Object> startup = Documents.tree(exporter.formatted("a"));
+
+    assertThat(check(startup, exporter.formatted("a"), Set.of())).isEmpty();
+    assertThat(check(startup, exporter.formatted("b"), Set.of())).hasSize(1);
+  }
+
+  private static List<ConfigProblem> check(
+      Map<String, Object> startup, String offer, Set<Power> powers) {
+    return new Restrictions(
+            startup, new RemoteConfigSettings(true, false, null, powers), "opamp.example.com")
+        .check(Documents.parse(offer));
+  }
+
   @Test
   void listeningSocketsAndRemoteSamplersAreRestrictedToo() {
     Restrictions restrictions =

@@ -49,9 +49,7 @@ class SchemaCheckTest {
           "OtlpHttpExporter_logs_kitchen_sink.yaml",
           List.of(
               "logger_provider.processors[0].batch.exporter.otlp_http.max_request_size",
-              "logger_provider.processors[0].batch.exporter.otlp_http.max_response_size"),
-          "Sampler_always_record_typical.yaml",
-          List.of("tracer_provider.sampler.always_record"));
+              "logger_provider.processors[0].batch.exporter.otlp_http.max_response_size"));
 
   private static final Map<String, List<String>> WRONG =
       Map.of(
@@ -113,7 +111,7 @@ class SchemaCheckTest {
         "meter_provider: {views: [{selector: {instrument_type: dial}, stream: {}}]} | meter_provider.views[0].selector.instrument_type | one of",
         "resource: {attributes: [{name: a, value: {b: 1}}]} | resource.attributes[0].value | scalar",
         "resource: {attributes_list: [a]} | resource.attributes_list | must be text",
-        "propagator: {composite: [{jaeger: }]} | propagator.composite[0].jaeger | is not known",
+        "propagator: {composite: [{smoke: }]} | propagator.composite[0].smoke | is not known",
         "resource: {schema_url: '[REDACTED]'} | resource.schema_url | mask",
       })
   void badDocumentsAreRejectedAtTheirPath(String body, String path, String reason) {

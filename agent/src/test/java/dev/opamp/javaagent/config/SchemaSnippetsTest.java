@@ -46,6 +46,7 @@ class SchemaSnippetsTest {
                   "attribute_limits.attribute_value_depth_limit",
                   "tracer_provider.limits.attribute_value_depth_limit",
                   "logger_provider.limits.attribute_value_depth_limit")),
+          Map.entry("otel-sdk-migration-config.yaml", List.of("instrumentation/development")),
           Map.entry(
               "ExperimentalInstrumentation_kitchen_sink.yaml",
               List.of("instrumentation/development")),
@@ -76,10 +77,7 @@ class SchemaSnippetsTest {
               "OtlpHttpExporter_logs_kitchen_sink.yaml",
               List.of(
                   "logger_provider.processors[0].batch.exporter.otlp_http.max_request_size",
-                  "logger_provider.processors[0].batch.exporter.otlp_http.max_response_size")),
-          Map.entry(
-              "Sampler_always_record_typical.yaml",
-              List.of("tracer_provider.sampler.always_record")));
+                  "logger_provider.processors[0].batch.exporter.otlp_http.max_response_size")));
 
   @TempDir Path directory;
 

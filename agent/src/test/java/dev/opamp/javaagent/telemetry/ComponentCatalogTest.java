@@ -66,6 +66,8 @@ class ComponentCatalogTest {
           Map.of(
               "composite/development",
               "{always_on: {}}",
+              "always_record",
+              "{root: {always_on: {}}}",
               "jaeger_remote/development",
               "{endpoint: 'http://localhost:1', initial_sampler: {always_on: {}}}");
       for (String sampler : names(kinds, "samplers")) {
@@ -94,6 +96,10 @@ class ComponentCatalogTest {
   private static void addPipelines(
       List<String> documents, Map<?, ?> kinds, String signal, String section) {
     for (String processor : names(kinds, "processors", signal)) {
+      if (processor.startsWith("event_to_span")) {
+        documents.add(section + ": {processors: [{" + processor + ": {}}]}");
+        continue;
+      }
       for (String exporter : names(kinds, "exporters", signal)) {
         documents.add(
             section + ": {processors: [{" + processor + ": {exporter: {" + exporter + ": {}}}}]}");

@@ -100,15 +100,14 @@ final class MetricPoints {
   }
 
   /**
-   * Returns what a back end makes of the points: the sum of deltas, or of the last values of all
-   * cumulative streams.
+   * Returns what a back end makes of the points of a counter: the sum of deltas, or of the last
+   * values of all cumulative streams.
    */
   double total() {
     Map<String, Double> streams = new HashMap<>();
     for (Point point : points) {
       String stream = point.series() + point.start();
-      streams.merge(
-          stream, point.value(), (before, now) -> point.temporality() == DELTA ? before + now : now);
+      streams.merge(stream, point.value(), point.temporality() == DELTA ? Double::sum : Math::max);
     }
     return streams.values().stream().mapToDouble(Double::doubleValue).sum();
   }

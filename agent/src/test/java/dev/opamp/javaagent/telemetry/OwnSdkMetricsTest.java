@@ -258,8 +258,7 @@ class OwnSdkMetricsTest {
     hits.add(10);
     flush();
 
-    await()
-        .untilAsserted(() -> assertThat(MetricPoints.of("hits", sdk.a).total()).isEqualTo(11));
+    await().untilAsserted(() -> assertThat(MetricPoints.of("hits", sdk.a).total()).isEqualTo(11));
   }
 
   @Test
@@ -311,8 +310,7 @@ class OwnSdkMetricsTest {
     flush();
     for (int i = 0; i < 3; i++) {
       PreparedChange change =
-          sdk.prepare(
-              section(sdk.b, "cumulative", "  exemplar_filter: always_off\n"));
+          sdk.prepare(section(sdk.b, "cumulative", "  exemplar_filter: always_off\n"));
       change.commit();
       hits.add(10);
       change.revert();
@@ -326,8 +324,7 @@ class OwnSdkMetricsTest {
     assertThat(kept.last().value()).isEqualTo(301);
     assertThat(MetricPoints.of("observed", sdk.a).starts()).hasSize(1);
     assertThat(MetricPoints.of("observed", sdk.a).last().value()).isEqualTo(1005);
-    await()
-        .untilAsserted(() -> assertThat(MetricPoints.of("hits", sdk.b).total()).isEqualTo(30));
+    await().untilAsserted(() -> assertThat(MetricPoints.of("hits", sdk.b).total()).isEqualTo(30));
     assertThat(MetricPoints.of("observed", sdk.b).all()).isEmpty();
   }
 

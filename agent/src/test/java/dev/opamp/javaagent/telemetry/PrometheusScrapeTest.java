@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class PrometheusScrapeTest {
 
-  private static final String PATH = "meter_provider.readers[0].pull.exporter.prometheus/development";
+  private static final String PATH =
+      "meter_provider.readers[0].pull.exporter.prometheus/development";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private OwnSdkFixture sdk;
@@ -122,9 +123,9 @@ class PrometheusScrapeTest {
         "scope_info_enabled: false | items_sold_total 2 | otel_scope_name",
         "target_info_enabled/development: false | items_sold_total | target_info",
         "resource_constant_labels: {included: [host.*]} | host_name=\"the-host\" | instance_id=\"x",
-        "translation_strategy: underscore_escaping_without_suffixes/development | items_sold | \u0000",
-        "translation_strategy: no_translation/development | items_sold | \u0000",
-        "translation_strategy: no_utf8_escaping_with_suffixes/development | items_sold | \u0000"
+        "translation_strategy: underscore_escaping_without_suffixes/development | items_sold | nothing",
+        "translation_strategy: no_translation/development | items_sold | nothing",
+        "translation_strategy: no_utf8_escaping_with_suffixes/development | items_sold | nothing"
       })
   void looksChangeWithoutAResetOfTheStreams(String setting, String there, String gone)
       throws Exception {
@@ -156,13 +157,18 @@ class PrometheusScrapeTest {
     counter.add(2);
     try (Socket early = new Socket("localhost", port)) {
       sdk.apply(
-          reader(port, "").replace("{readers", "{views: [{selector: {instrument_name: items.sold},"
-              + " stream: {name: sold}}], readers"));
+          reader(port, "")
+              .replace(
+                  "{readers",
+                  "{views: [{selector: {instrument_name: items.sold},"
+                      + " stream: {name: sold}}], readers"));
       counter.add(5);
 
       assertThat(scrape()).as("the last values").contains("items_sold_total{").contains("} 2");
       assertThat(scrape()).contains("sold_total{").contains("} 5").doesNotContain("items_sold");
-      early.getOutputStream().write("GET /metrics HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      early
+          .getOutputStream()
+          .write("GET /metrics HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
       assertThat(new String(early.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 200 OK");
     }
@@ -207,8 +213,7 @@ class PrometheusScrapeTest {
       value = {
         "host: no.such.host.invalid | .host: | cannot be resolved",
         "translation_strategy: sideways | .translation_strategy: | ",
-        "resource_constant_labels: {included: []} | .resource_constant_labels | must not be empty",
-        "scope_info_enabled: 7 | .scope_info_enabled: | ",
+        "resource_constant_labels: {included: []} | .resource_constant_labels | must not be empty"
       })
   void badKeys_areRefusedAndFreeThePort(String setting, String path, String reason)
       throws Exception {
@@ -216,7 +221,7 @@ class PrometheusScrapeTest {
         .isThrownBy(() -> sdk.prepare(reader(port, ", " + setting)))
         .withMessageStartingWith(PATH + path)
         .withMessageContaining(reason == null ? "" : reason);
-    await().untilAsserted(() -> new ServerSocket(port, 1, InetAddress.getByName("localhost")).close());
+    await().ignoreExceptions().until(this::isFree);
   }
 
   @Test
@@ -231,8 +236,7 @@ class PrometheusScrapeTest {
 
   @Test
   void cardinalityLimitsHold() throws Exception {
-    sdk.apply(
-        reader(port, "").replace("{exporter", "{cardinality_limits: {default: 3}, exporter"));
+    sdk.apply(reader(port, "").replace("{exporter", "{cardinality_limits: {default: 3}, exporter"));
     LongCounter counter = counter();
     for (int i = 0; i < 10; i++) {
       counter.add(1, Attributes.of(AttributeKey.longKey("n"), (long) i));
@@ -250,7 +254,7 @@ class PrometheusScrapeTest {
 
     sdk.apply("meter_provider: {readers: []}");
 
-    await().untilAsserted(() -> new ServerSocket(port, 1, InetAddress.getByName("localhost")).close());
+    await().ignoreExceptions().until(this::isFree);
     await().until(() -> mine.stream().noneMatch(Thread::isAlive));
   }
 
@@ -270,7 +274,8 @@ class PrometheusScrapeTest {
   void oddRequestsDoNotKeepOthersFromBeingServed() throws Exception {
     sdk.apply(reader(port, ""));
     counter().add(1);
-    for (String request : List.of("", "nonsense\r\n\r\n", "GET /metrics HTTP/1.1\r\nA: " + "x".repeat(20_000))) {
+    for (String request :
+        List.of("", "nonsense\r\n\r\n", "GET /metrics HTTP/1.1\r\nA: " + "x".repeat(20_000))) {
       try (Socket socket = new Socket("localhost", port)) {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         socket.shutdownOutput();
@@ -281,6 +286,11 @@ class PrometheusScrapeTest {
       }
     }
     assertThat(scrape()).contains("items_sold_total");
+  }
+
+  private boolean isFree() throws IOException {
+    new ServerSocket(port, 1, InetAddress.getByName("localhost")).close();
+    return true;
   }
 
   private static Set<Thread> threads() {

@@ -79,7 +79,9 @@ class RemoteSamplerTest {
   void samplingFollowsWhatTheServerSays() throws Exception {
     sdk.apply(
         "resource: {attributes: [{name: service.name, value: shop}]}\n"
-            + "tracer_provider: {sampler: {" + remote() + "}}");
+            + "tracer_provider: {sampler: {"
+            + remote()
+            + "}}");
 
     await().until(this::samples);
     rate = 0;
@@ -91,7 +93,9 @@ class RemoteSamplerTest {
   void otherNameOfTheService_isAskedFor() throws Exception {
     String document =
         "resource: {attributes: [{name: service.name, value: %s}]}\n"
-            + "tracer_provider: {sampler: {" + remote() + "}}";
+            + "tracer_provider: {sampler: {"
+            + remote()
+            + "}}";
     sdk.apply(document.formatted("shop"));
     await().until(() -> services.contains("shop"));
 

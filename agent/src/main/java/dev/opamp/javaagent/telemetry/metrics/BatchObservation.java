@@ -6,7 +6,9 @@ import io.opentelemetry.api.metrics.ObservableMeasurement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -15,7 +17,7 @@ final class BatchObservation implements ObservedCallback {
 
   private final Runnable callback;
   private final List<ObservableMeasurement> measurements;
-  private final Predicate<ObservableMeasurement> isOwn;
+  private final Set<ObservableMeasurement> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * @param isOwn whether a measurement is one of the meter of this callback
@@ -26,11 +28,12 @@ final class BatchObservation implements ObservedCallback {
       ObservableMeasurement first,
       ObservableMeasurement... others) {
     this.callback = callback;
-    this.isOwn = isOwn;
     List<ObservableMeasurement> all = new ArrayList<>();
     all.add(first);
     all.addAll(Arrays.asList(others));
     this.measurements = Collections.unmodifiableList(all);
+    own.addAll(all);
+    own.removeIf(isOwn.negate());
   }
 
   CallbackKey key() {
@@ -59,8 +62,9 @@ final class BatchObservation implements ObservedCallback {
     if (!(measurement instanceof SwitchableInstrument)) {
       return measurement;
     }
-    SwitchableInstrument<?> own = (SwitchableInstrument<?>) measurement;
-    return (ObservableMeasurement) (isOwn.test(measurement) ? own.on(meter) : own.delegate);
+    SwitchableInstrument<?> switchable = (SwitchableInstrument<?>) measurement;
+    return (ObservableMeasurement)
+        (own.contains(measurement) ? switchable.on(meter) : switchable.delegate);
   }
 
   @Override
@@ -76,7 +80,7 @@ final class BatchObservation implements ObservedCallback {
   }
 
   private void observe(int target, ObservationBuffer into) {
-    if (isOwn.test(measurements.get(target))) {
+    if (own.contains(measurements.get(target))) {
       Measurements.beginObservation(measurements.get(target), target, into);
     }
   }

@@ -119,8 +119,7 @@ final class GaugeBuilders {
       Class<?> kind = ObserverLong.class;
       return meter.register(
           new CallbackKey(new InstrumentKey(kind, d), callback),
-          SingleObservation.ofLong(
-              callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
+          SingleObservation.ofLong(callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
     }
 
     @Override

@@ -61,8 +61,7 @@ final class SwitchableMeter implements Meter {
       ObservableMeasurement observableMeasurement,
       ObservableMeasurement... additionalMeasurements) {
     BatchObservation batch =
-        new BatchObservation(
-            callback, this::isOwn, observableMeasurement, additionalMeasurements);
+        new BatchObservation(callback, this::isOwn, observableMeasurement, additionalMeasurements);
     return register(batch.key(), batch);
   }
 

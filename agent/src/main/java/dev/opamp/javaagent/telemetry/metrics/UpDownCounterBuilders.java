@@ -60,8 +60,7 @@ final class UpDownCounterBuilders {
       Class<?> kind = ObserverLong.class;
       return meter.register(
           new CallbackKey(new InstrumentKey(kind, d), callback),
-          SingleObservation.ofLong(
-              callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
+          SingleObservation.ofLong(callback, kind, (m, c) -> on(m, d).buildWithCallback(c)::close));
     }
 
     @Override

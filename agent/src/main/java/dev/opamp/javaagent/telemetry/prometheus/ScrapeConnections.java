@@ -69,8 +69,7 @@ final class ScrapeConnections implements Closeable {
 
   private void answer(Socket socket) {
     try {
-      ScrapeRequest request =
-          ScrapeRequest.read(new BufferedInputStream(socket.getInputStream()));
+      ScrapeRequest request = ScrapeRequest.read(new BufferedInputStream(socket.getInputStream()));
       answers.apply(request).writeTo(new BufferedOutputStream(socket.getOutputStream()), request);
       socket.shutdownOutput();
     } catch (IOException e) {

@@ -43,6 +43,13 @@ final class ScrapeContent {
     lastSince = System.nanoTime();
   }
 
+  /** Keeps other last values instead of these, if they are still kept. */
+  synchronized void replace(Exposition values, Exposition by) {
+    if (last == values) {
+      last = by;
+    }
+  }
+
   synchronized void end() {
     ended = true;
     current = null;

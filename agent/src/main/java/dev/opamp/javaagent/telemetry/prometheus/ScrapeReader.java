@@ -10,6 +10,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Collection;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reader of one generation of metrics that Prometheus reads from. It collects when it is asked,
@@ -22,6 +23,7 @@ public final class ScrapeReader implements MetricReader {
   private ScrapeOutlet outlet;
   private ScrapeSettings settings;
   private boolean started;
+  private @Nullable Exposition last;
 
   /**
    * Creates a reader that serves nothing yet.
@@ -67,9 +69,22 @@ public final class ScrapeReader implements MetricReader {
   public synchronized void finish() {
     if (started) {
       started = false;
-      MetricSnapshots last = settings.translated(this::collect).get();
-      outlet.content().keep(new Exposition(() -> last, settings.hasSuffixes()));
+      last = lastValues();
+      outlet.content().keep(last);
     }
+  }
+
+  /** Brings the last values up to what was recorded too late, unless they are served already. */
+  public synchronized void sweep() {
+    if (last != null) {
+      outlet.content().replace(last, lastValues());
+      last = null;
+    }
+  }
+
+  private Exposition lastValues() {
+    MetricSnapshots values = settings.translated(this::collect).get();
+    return new Exposition(() -> values, settings.hasSuffixes());
   }
 
   private Exposition exposition() {

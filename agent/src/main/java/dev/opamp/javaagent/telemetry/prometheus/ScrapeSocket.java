@@ -38,8 +38,7 @@ final class ScrapeSocket {
       this.socket.bind(resolved, BACKLOG);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "port " + address.port() + ": " + address + " cannot be listened on: " + e.getMessage(),
-          e);
+          "port " + address.port() + " cannot be listened on: " + e.getMessage(), e);
     }
   }
 

@@ -17,14 +17,19 @@ final class ExportJob {
 
   ExportJob(Collection<MetricData> metrics, ReaderSettings settings) {
     this.settings = settings;
-    if (metrics.isEmpty()) {
-      return;
-    }
-    if (settings.maxBatchSize == 0) {
-      batches.add(metrics);
-    } else {
+    if (points(metrics) > settings.maxBatchSize) {
       batches.addAll(MetricBatches.of(metrics, settings.maxBatchSize));
+    } else if (!metrics.isEmpty()) {
+      batches.add(metrics);
     }
+  }
+
+  private static long points(Collection<MetricData> metrics) {
+    long points = 0;
+    for (MetricData metric : metrics) {
+      points += metric.getData().getPoints().size();
+    }
+    return points;
   }
 
   ReaderSettings settings() {

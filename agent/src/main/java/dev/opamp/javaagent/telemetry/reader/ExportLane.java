@@ -139,8 +139,7 @@ public final class ExportLane {
     CompletableResultCode bounded = new CompletableResultCode();
     Throwable late =
         new TimeoutException("no answer within " + settings.timeout.toMillis() + " ms");
-    Future<?> timer =
-        thread.schedule(() -> bounded.failExceptionally(late), settings.timeout);
+    Future<?> timer = thread.schedule(() -> bounded.failExceptionally(late), settings.timeout);
     raw.whenComplete(
         () -> {
           timer.cancel(false);

@@ -10,8 +10,11 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +40,7 @@ public final class LiveMetricReader implements MetricReader {
   private long lastDue;
   private @Nullable Future<?> due;
   private boolean finished;
+  private Collection<MetricData> last = Collections.emptyList();
 
   /**
    * Creates a reader that does not collect yet.
@@ -51,7 +55,7 @@ public final class LiveMetricReader implements MetricReader {
     this.settings = settings;
   }
 
-  /** Keeps the exporter open until {@link #finish}. */
+  /** Keeps the exporter open until {@link #sweep}. */
   public void acquire() {
     thread.run(() -> lane.acquire());
   }
@@ -112,7 +116,7 @@ public final class LiveMetricReader implements MetricReader {
     lane = nextLane;
   }
 
-  /** Collects for the last time, also when suspended, once; the result is that of the export. */
+  /** Collects for the last time but one, also when suspended; the result is that of the export. */
   public CompletableResultCode finish() {
     CompletableResultCode result = new CompletableResultCode();
     thread.run(
@@ -122,19 +126,38 @@ public final class LiveMetricReader implements MetricReader {
             due = null;
           }
           finished = true;
-          CompletableResultCode export = lane.export(collect(), settings);
-          lane.release();
-          export.whenComplete(() -> end(export, result));
+          last = collect();
+          forward(lane.export(last, settings), result);
         });
     return result;
   }
 
-  private static void end(CompletableResultCode export, CompletableResultCode result) {
-    if (export.isSuccess()) {
-      result.succeed();
-    } else {
-      result.fail();
-    }
+  /**
+   * Exports what was recorded since {@link #finish} by threads that had held their instrument all
+   * the time, if any, and gives the exporter up.
+   */
+  public CompletableResultCode sweep() {
+    CompletableResultCode result = new CompletableResultCode();
+    thread.run(
+        () -> {
+          List<MetricData> late = new ArrayList<>(collect());
+          late.removeAll(new HashSet<>(last));
+          last = Collections.emptyList();
+          forward(lane.export(late, settings), result);
+          lane.release();
+        });
+    return result;
+  }
+
+  private static void forward(CompletableResultCode export, CompletableResultCode result) {
+    export.whenComplete(
+        () -> {
+          if (export.isSuccess()) {
+            result.succeed();
+          } else {
+            result.fail();
+          }
+        });
   }
 
   private void schedule() {
@@ -170,9 +193,8 @@ public final class LiveMetricReader implements MetricReader {
     CompletableResultCode result = new CompletableResultCode();
     thread.run(
         () -> {
-          CompletableResultCode export =
-              lane.export(finished ? Collections.emptyList() : collect(), settings);
-          export.whenComplete(() -> end(export, result));
+          Collection<MetricData> metrics = finished ? Collections.emptyList() : collect();
+          forward(lane.export(metrics, settings), result);
         });
     return result;
   }

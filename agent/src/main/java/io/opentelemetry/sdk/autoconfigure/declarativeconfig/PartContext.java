@@ -49,13 +49,24 @@ final class PartContext extends DeclarativeConfigContext {
   @Override
   <T> T loadComponent(Class<T> type, ConfigKeyValue configKeyValue) {
     T component =
-        type == Sampler.class && configKeyValue.getKey().equals(RemoteSampler.NAME)
-            ? type.cast(RemoteSampler.build(configKeyValue.getValue(), serviceName, this))
+        type == Sampler.class
+            ? type.cast(sampler(configKeyValue))
             : super.loadComponent(type, configKeyValue);
     if (component instanceof Sampler || component instanceof MetricReader) {
       addCloseable((Closeable) component);
     }
     return type == wrappedType ? type.cast(wrapper.apply(component)) : component;
+  }
+
+  private Sampler sampler(ConfigKeyValue document) {
+    switch (document.getKey()) {
+      case RemoteSampler.NAME:
+        return RemoteSampler.build(document.getValue(), serviceName, this);
+      case RecordingSampler.NAME:
+        return RecordingSampler.build(document.getValue(), this);
+      default:
+        return super.loadComponent(Sampler.class, document);
+    }
   }
 
   @Override

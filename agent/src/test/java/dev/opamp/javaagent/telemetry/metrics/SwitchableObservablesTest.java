@@ -1,7 +1,7 @@
 package dev.opamp.javaagent.telemetry.metrics;
 
-import static org.assertj.core.api.Assertions.entry;
 import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;

@@ -39,8 +39,7 @@ class OtlpFileExportersTest {
     Path file = directory.resolve("traces.jsonl");
     try (SdkTracerProvider provider =
         SdkTracerProvider.builder()
-            .addSpanProcessor(
-                SimpleSpanProcessor.create(new OtlpFileSpanExporter(output(file))))
+            .addSpanProcessor(SimpleSpanProcessor.create(new OtlpFileSpanExporter(output(file))))
             .build()) {
       provider.get("shop").spanBuilder("buy").startSpan().end();
       provider.get("shop").spanBuilder("pay").startSpan().end();

@@ -134,6 +134,7 @@ class PackagingIT {
         || owner.startsWith("org/slf4j/")
         || owner.startsWith("com/fasterxml/")
         || owner.startsWith("okhttp3/")
+        || owner.startsWith("io/prometheus/")
         || owner.startsWith("kotlin/");
   }
 
