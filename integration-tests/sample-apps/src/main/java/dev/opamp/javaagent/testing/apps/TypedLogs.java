@@ -19,10 +19,14 @@ final class TypedLogs {
     this.other = telemetry.getLogsBridge().get(TypedSpans.OTHER_SCOPE);
   }
 
-  /** The ordinary work: one record that matters little, one that matters, one of another scope. */
+  /**
+   * The ordinary work: one record that matters little, one that matters, an event, one of another
+   * scope.
+   */
   void work() {
     logger.logRecordBuilder().setSeverity(Severity.DEBUG).setBody("looking").emit();
     logger.logRecordBuilder().setSeverity(Severity.ERROR).setBody("not found").emit();
+    logger.logRecordBuilder().setEventName("greeted").emit();
     other.logRecordBuilder().setSeverity(Severity.INFO).setBody("greeting composed").emit();
   }
 

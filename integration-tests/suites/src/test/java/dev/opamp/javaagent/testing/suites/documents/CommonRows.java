@@ -98,7 +98,7 @@ final class CommonRows {
                         .equals("https://opentelemetry.io/schemas/1.16.0"))),
         Row.applied(
             "resource: detectors",
-            "resource: {detection/development: {detectors: [{host: }, {process: }, {service: }, {container: }]}}\n",
+            "resource: {detection/development: {detectors: [{host: }, {process: }, {service: }, {container: }, {jar: }, {manifest: }]}}\n",
             SpanSeen.resource(
                 r ->
                     r.containsKey("host.name")

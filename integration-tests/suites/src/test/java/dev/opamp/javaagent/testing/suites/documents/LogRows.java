@@ -68,10 +68,19 @@ final class LogRows {
             both(
                 noneButLater(OTHER + "&severity=ERROR", OTHER + "&severity=ERROR2"),
                 all("severity=TRACE"))),
-        Row.failed(
-            "logs: event_to_span_event_bridge",
-            "logger_provider.processors[0].event_to_span_event_bridge/development",
-            "logger_provider: {processors: [{event_to_span_event_bridge/development: }]}\n"));
+        Row.applied(
+            "logs: events become events of spans",
+            EVENTS,
+            scene ->
+                scene.await(
+                    "a span with an event",
+                    sink ->
+                        sink.spans().stream()
+                            .anyMatch(
+                                span ->
+                                    span.name().equals("GET /hello")
+                                        && span.span().getEventsList().stream()
+                                            .anyMatch(e -> e.getName().equals("greeted"))))));
   }
 
   private static Row logger(String name, String configurator, Row.Check seen) {
@@ -80,6 +89,14 @@ final class LogRows {
         "logger_provider:\n  logger_configurator/development:\n" + configurator.strip().indent(4),
         seen);
   }
+
+  private static final String EVENTS =
+      """
+      logger_provider:
+        processors:
+          - event_to_span_event_bridge/development:
+          - batch: {schedule_delay: 50, exporter: {otlp_http: {endpoint: "@http@/v1/logs"}}}
+      """;
 
   private static final String BATCH =
       """

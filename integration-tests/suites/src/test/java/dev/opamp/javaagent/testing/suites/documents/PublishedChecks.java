@@ -16,11 +16,10 @@ final class PublishedChecks {
           lastMetrics("typed.cpu");
       case "ExperimentalMeterConfigurator_kitchen_sink" -> lastMetrics("contrib.requests");
       case "ConsoleExporter_logs_kitchen_sink", "LogRecordLimits_kitchen_sink" -> consoleLog();
-      case "ConsoleExporter_traces_kitchen_sink",
-          "SpanLimits_kitchen_sink",
-          "IdGenerator_custom",
-          "Sampler_always_record_typical" ->
+      case "ConsoleExporter_traces_kitchen_sink", "SpanLimits_kitchen_sink", "IdGenerator_custom" ->
           consoleSpan("");
+      case "Sampler_always_record_typical" ->
+          both(SpanSeen.recorded(""), consoleSpan("parent=remote-sampled"));
       case "Sampler_parent_based_typical" ->
           both(consoleSpan("parent=remote-sampled"), unsampled("parent=remote-unsampled"));
       case "Sampler_probability_kitchen_sink" -> mostlyUnsampled();

@@ -63,9 +63,6 @@ final class PublishedRows {
                   "max_request_size",
                   "max_response_size")),
           Map.entry(
-              "Sampler_always_record_typical",
-              List.of("tracer_provider.sampler.always_record", "sampler")),
-          Map.entry(
               "IdGenerator_custom",
               List.of("tracer_provider.id_generator.my_custom_id_generator", "id_generator")));
 

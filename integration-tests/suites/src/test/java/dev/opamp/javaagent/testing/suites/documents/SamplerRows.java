@@ -3,6 +3,7 @@ package dev.opamp.javaagent.testing.suites.documents;
 import static dev.opamp.javaagent.testing.suites.documents.Checks.both;
 import static dev.opamp.javaagent.testing.suites.documents.SpanSeen.all;
 import static dev.opamp.javaagent.testing.suites.documents.SpanSeen.none;
+import static dev.opamp.javaagent.testing.suites.documents.SpanSeen.recorded;
 import static dev.opamp.javaagent.testing.suites.documents.SpanSeen.share;
 
 import java.util.List;
@@ -82,10 +83,10 @@ final class SamplerRows {
             BY_PARENT,
             both(none(""), share(0.5, "parent=remote-sampled"), all("parent=local-unsampled"))),
         sampler("jaeger_remote", JAEGER, SpanSeen.sampledInTheEnd()),
-        Row.failed(
+        sampler(
             "always_record",
-            "tracer_provider.sampler.always_record",
-            "tracer_provider: {sampler: {always_record: {root: {always_on: }}}}\n"));
+            "always_record: {root: {parent_based: {root: {always_off: }}}}",
+            both(recorded(""), none(""), all("parent=remote-sampled"))));
   }
 
   private static final String BY_VALUES =

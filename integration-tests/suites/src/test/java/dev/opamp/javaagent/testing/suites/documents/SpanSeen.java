@@ -34,6 +34,14 @@ final class SpanSeen {
     return scene -> assertThat(sampled(scene, FEW, query)).as(query).isZero();
   }
 
+  /** The application is told to record all spans of that kind, whether they are sampled or not. */
+  static Row.Check recorded(String query) {
+    String more = query.isEmpty() ? "" : "&" + query;
+    return scene ->
+        assertThat(scene.ask("/spans?name=recorded&count=" + FEW + more))
+            .containsEntry("recorded", Integer.toString(FEW));
+  }
+
   /** About that share of the spans of that kind is sampled; those arrive, and no others. */
   static Row.Check share(double share, String query) {
     return scene ->
