@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The resource, propagators, and what concerns the whole SDK. */
 final class CommonRows {
@@ -62,6 +63,10 @@ final class CommonRows {
   }
 
   private static List<Row> resources() {
+    return Stream.of(attributes(), detectors()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> attributes() {
     return List.of(
         Row.applied(
             "resource: typed attributes",
@@ -95,7 +100,11 @@ final class CommonRows {
                     ((ExportTraceServiceRequest) e.message())
                         .getResourceSpans(0)
                         .getSchemaUrl()
-                        .equals("https://opentelemetry.io/schemas/1.16.0"))),
+                        .equals("https://opentelemetry.io/schemas/1.16.0"))));
+  }
+
+  private static List<Row> detectors() {
+    return List.of(
         Row.applied(
             "resource: detectors",
             "resource: {detection/development: {detectors: [{host: }, {process: }, {service: }, {container: }, {jar: }, {manifest: }]}}\n",
@@ -120,6 +129,10 @@ final class CommonRows {
   }
 
   private static List<Row> propagators() {
+    return Stream.of(ofTheLanguage(), ofLibraries()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> ofTheLanguage() {
     return List.of(
         propagator(
             "tracecontext",
@@ -168,7 +181,11 @@ final class CommonRows {
             extracted(
                 a -> assertThat(a).containsKeys("b3", "baggage").doesNotContainKey("traceparent"),
                 "b3",
-                TRACE + "-" + SPAN + "-1")),
+                TRACE + "-" + SPAN + "-1")));
+  }
+
+  private static List<Row> ofLibraries() {
+    return List.of(
         propagator(
             "jaeger",
             "composite: [{jaeger: }]",

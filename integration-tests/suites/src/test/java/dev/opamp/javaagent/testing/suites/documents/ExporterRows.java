@@ -9,6 +9,7 @@ import dev.opamp.javaagent.testing.sink.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** OTLP exporters of each signal, seen by the requests that they make. */
 final class ExporterRows {
@@ -25,6 +26,10 @@ final class ExporterRows {
   }
 
   private static List<Row> http(Signal signal) {
+    return Stream.of(httpApplied(signal), httpRefused(signal)).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> httpApplied(Signal signal) {
     String path = "/custom/v1/" + word(signal);
     return List.of(
         Row.applied(
@@ -73,7 +78,11 @@ final class ExporterRows {
                     "by TLS",
                     s ->
                         scene.exports(s, signal).stream()
-                            .anyMatch(e -> String.valueOf(e.client()).contains("typed")))),
+                            .anyMatch(e -> String.valueOf(e.client()).contains("typed")))));
+  }
+
+  private static List<Row> httpRefused(Signal signal) {
+    return List.of(
         Row.failed(
             word(signal) + ": otlp_http with a certificate that is not there",
             exporterPath(signal) + ".otlp_http.tls.ca_file",

@@ -10,6 +10,7 @@ import dev.opamp.javaagent.testing.sink.Signal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Exporters that stay on this machine: files, standard output, the console, and Prometheus. */
 final class LocalRows {
@@ -40,7 +41,17 @@ final class LocalRows {
                 scene.awaitErrorLine(l -> l.contains(name));
               }));
     }
-    rows.add(
+    rows.addAll(particulars());
+    rows.addAll(prometheus());
+    return rows;
+  }
+
+  private static List<Row> particulars() {
+    return Stream.of(files(), consoles()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> files() {
+    return List.of(
         Row.applied(
             "metrics: otlp_file, delta and exponential",
             document(
@@ -59,7 +70,10 @@ final class LocalRows {
                       text.contains("\"exponentialHistogram\"")
                           && text.contains("\"aggregationTemporality\":1"));
             }));
-    rows.add(
+  }
+
+  private static List<Row> consoles() {
+    return List.of(
         Row.applied(
             "metrics: console, cumulative",
             document(
@@ -69,8 +83,7 @@ final class LocalRows {
                   temporality_preference: cumulative
                   default_histogram_aggregation: explicit_bucket_histogram
                 """),
-            scene -> scene.awaitErrorLine(l -> l.contains("typed.cpu"))));
-    rows.add(
+            scene -> scene.awaitErrorLine(l -> l.contains("typed.cpu"))),
         Row.applied(
             "metrics: console, delta and exponential",
             document(
@@ -89,16 +102,13 @@ final class LocalRows {
                   line ->
                       line.contains("name=typed.duration")
                           && line.contains("type=EXPONENTIAL_HISTOGRAM"));
-            }));
-    rows.add(
+            }),
         Row.failed(
             "traces: otlp_file that cannot be opened",
             "tracer_provider.processors[0].batch.exporter.otlp_file/development",
             document(
                 Signal.TRACES,
                 "otlp_file/development: {output_stream: \"file://@dir@/none/traces.jsonl\"}")));
-    rows.addAll(prometheus());
-    return rows;
   }
 
   private static Row file(Signal signal) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Log record processors, limits and the switches of loggers. */
 final class LogRows {
@@ -16,6 +17,10 @@ final class LogRows {
   private LogRows() {}
 
   static List<Row> rows() {
+    return Stream.of(processors(), loggers()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> processors() {
     return List.of(
         Row.applied(
             "logs: limits",
@@ -49,7 +54,11 @@ final class LogRows {
               scene.awaitSecond(
                   "the same record",
                   s -> s.logs().stream().anyMatch(log -> log.body().equals(name)));
-            }),
+            }));
+  }
+
+  private static List<Row> loggers() {
+    return List.of(
         logger(
             "minimum_severity",
             "default_config: {minimum_severity: warn}",

@@ -8,6 +8,7 @@ import static dev.opamp.javaagent.testing.suites.documents.MetricSeen.metric;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Readers, limits of cardinality, exemplars and the switches of meters. */
 final class MetricRows {
@@ -15,6 +16,12 @@ final class MetricRows {
   private MetricRows() {}
 
   static List<Row> rows() {
+    return Stream.of(intervals(), temporalities(), limits(), exemplars(), switches())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Row> intervals() {
     return List.of(
         Row.applied(
             "metrics: interval",
@@ -37,7 +44,11 @@ final class MetricRows {
             periodic(
                 "interval: 200\n        max_export_batch_size/development: 4",
                 "endpoint: \"@http@/v1/metrics\""),
-            inARow("four points at most", 4, (before, b) -> points(b) <= 4)),
+            inARow("four points at most", 4, (before, b) -> points(b) <= 4)));
+  }
+
+  private static List<Row> temporalities() {
+    return List.of(
         preference(
             "delta",
             both(
@@ -68,7 +79,11 @@ final class MetricRows {
                         && b.isDelta("typed.requests")
                         && b.find("typed.duration")
                             .filter(Metric::hasExponentialHistogram)
-                            .isPresent())),
+                            .isPresent())));
+  }
+
+  private static List<Row> limits() {
+    return List.of(
         Row.applied(
             "metrics: two readers",
             TWO,
@@ -98,7 +113,11 @@ final class MetricRows {
         Row.applied(
             "metrics: one limit of cardinality",
             ONE_LIMIT,
-            batch("all", b -> b.points("typed.cpu") == 3 && b.points("typed.requests") == 3)),
+            batch("all", b -> b.points("typed.cpu") == 3 && b.points("typed.requests") == 3)));
+  }
+
+  private static List<Row> exemplars() {
+    return List.of(
         Row.applied(
             "exemplars: always_off",
             "meter_provider: {exemplar_filter: always_off}\n",
@@ -123,7 +142,11 @@ final class MetricRows {
                             .anyMatch(e -> e.getTraceId().size() == 16)),
                 batch(
                     "none outside of spans",
-                    b -> b.has("contrib.requests") && b.exemplars("contrib.requests").isEmpty()))),
+                    b -> b.has("contrib.requests") && b.exemplars("contrib.requests").isEmpty()))));
+  }
+
+  private static List<Row> switches() {
+    return List.of(
         Row.applied(
             "meters: one off",
             meters("meters:\n      - {name: typed.*, config: {enabled: false}}"),

@@ -7,6 +7,7 @@ import static dev.opamp.javaagent.testing.suites.documents.SpanSeen.recorded;
 import static dev.opamp.javaagent.testing.suites.documents.SpanSeen.share;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every sampler, seen by what share of which spans arrives. */
 final class SamplerRows {
@@ -14,6 +15,10 @@ final class SamplerRows {
   private SamplerRows() {}
 
   static List<Row> rows() {
+    return Stream.of(ofTheLanguage(), composites(), others()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> ofTheLanguage() {
     return List.of(
         sampler("always_off", "always_off:", both(none(""), none("parent=remote-sampled"))),
         sampler("always_on", "always_on: {}", both(all(""), all("parent=local-unsampled"))),
@@ -43,7 +48,11 @@ final class SamplerRows {
                 none("parent=remote-sampled"),
                 all("parent=remote-unsampled"),
                 none("parent=local-sampled"),
-                all("parent=local-unsampled"))),
+                all("parent=local-unsampled"))));
+  }
+
+  private static List<Row> composites() {
+    return List.of(
         sampler("composite, always_off", "composite/development: {always_off: }", none("")),
         sampler("composite, always_on", "composite/development: {always_on: }", all("")),
         sampler(
@@ -81,7 +90,11 @@ final class SamplerRows {
         sampler(
             "rules by parent",
             BY_PARENT,
-            both(none(""), share(0.5, "parent=remote-sampled"), all("parent=local-unsampled"))),
+            both(none(""), share(0.5, "parent=remote-sampled"), all("parent=local-unsampled"))));
+  }
+
+  private static List<Row> others() {
+    return List.of(
         sampler("jaeger_remote", JAEGER, SpanSeen.sampledInTheEnd()),
         sampler(
             "always_record",

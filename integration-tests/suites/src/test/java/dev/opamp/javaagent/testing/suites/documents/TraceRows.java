@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Span processors, limits, ID generators and the switches of tracers. */
 final class TraceRows {
@@ -14,6 +15,10 @@ final class TraceRows {
   private TraceRows() {}
 
   static List<Row> rows() {
+    return Stream.of(limits(), processors(), switches()).flatMap(List::stream).toList();
+  }
+
+  private static List<Row> limits() {
     return List.of(
         Row.applied("spans: limits", LIMITS, SpanSeen.rich(TraceRows::limited)),
         Row.applied(
@@ -33,7 +38,11 @@ final class TraceRows {
         Row.applied(
             "spans: limits before attribute_limits",
             BOTH_LIMITS,
-            SpanSeen.rich(span -> assertThat(span.getAttributesCount()).isEqualTo(6))),
+            SpanSeen.rich(span -> assertThat(span.getAttributesCount()).isEqualTo(6))));
+  }
+
+  private static List<Row> processors() {
+    return List.of(
         Row.applied(
             "spans: batch size",
             BATCH,
@@ -79,7 +88,11 @@ final class TraceRows {
                   scene.revert();
                   all("").in(scene);
                   assertThat(scene.spansNamed(name)).isEmpty();
-                })),
+                })));
+  }
+
+  private static List<Row> switches() {
+    return List.of(
         Row.applied(
             "spans: id_generator", "tracer_provider: {id_generator: {random: }}\n", all("")),
         Row.failed(

@@ -5,6 +5,7 @@ import static dev.opamp.javaagent.testing.suites.documents.MetricSeen.metric;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Views: every way to select an instrument, and everything that a stream can be made. */
 final class ViewRows {
@@ -12,6 +13,12 @@ final class ViewRows {
   private ViewRows() {}
 
   static List<Row> rows() {
+    return Stream.of(selections(), attributes(), buckets(), aggregations())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Row> selections() {
     return List.of(
         view(
             "a new name and description",
@@ -47,7 +54,11 @@ final class ViewRows {
             "by pattern",
             "instrument_name: \"typed.*\"\n        instrument_type: observable_gauge",
             "aggregation: {drop: }",
-            batch("without", b -> b.has("typed.queue") && !b.has("typed.memory"))),
+            batch("without", b -> b.has("typed.queue") && !b.has("typed.memory"))));
+  }
+
+  private static List<Row> attributes() {
+    return List.of(
         view(
             "attributes included",
             "instrument_name: typed.requests",
@@ -67,7 +78,11 @@ final class ViewRows {
                 b ->
                     b.points("typed.requests") == 3
                         && b.overflows("typed.requests")
-                        && b.points("typed.cpu") == 6)),
+                        && b.points("typed.cpu") == 6)));
+  }
+
+  private static List<Row> buckets() {
+    return List.of(
         view(
             "other buckets",
             "instrument_name: typed.duration",
@@ -93,7 +108,11 @@ final class ViewRows {
                                 p ->
                                     p.getScale() <= 2
                                         && p.hasMin()
-                                        && p.getPositive().getBucketCountsCount() <= 8))),
+                                        && p.getPositive().getBucketCountsCount() <= 8))));
+  }
+
+  private static List<Row> aggregations() {
+    return List.of(
         view(
             "sum of a histogram",
             "instrument_name: typed.duration",
