@@ -94,7 +94,7 @@ final class AgentParts {
     }
     return new ConfigPipeline(
         startup,
-        new PipelineOptions(lookups, settings.remoteConfig(), serverHost(), MINIMUM_GAP),
+        pipelineOptions(),
         new PipelinePorts(
                 reporter,
                 apply,
@@ -103,6 +103,12 @@ final class AgentParts {
                 new OfferedLogLevel(settings.log().level()),
                 listener)
             .withPollInterval(pollInterval));
+  }
+
+  private PipelineOptions pipelineOptions() {
+    PipelineOptions options =
+        new PipelineOptions(lookups, settings.remoteConfig(), serverHost(), MINIMUM_GAP);
+    return settings.log().isLevelSet() ? options.withoutStartupLogLevel() : options;
   }
 
   private String serverHost() {

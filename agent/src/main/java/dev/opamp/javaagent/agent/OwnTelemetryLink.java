@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.agent;
 
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.health.HealthImpact;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.log.AgentLogger;
@@ -10,6 +11,7 @@ import dev.opamp.javaagent.opamp.OwnTelemetryOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.opamp.SessionListener;
 import dev.opamp.javaagent.owntelemetry.OwnTelemetry;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -101,8 +103,10 @@ final class OwnTelemetryLink implements ConnectionPart {
     return offer.metrics() == null && offer.traces() == null && offer.logs() == null;
   }
 
-  void applied(RemoteConfigStatusSnapshot status, long nanos) {
-    telemetry.applyRecorder().applied(status.hash(), status.state(), nanos);
+  void applied(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
+    List<String> told = new ArrayList<>();
+    steps.forEach(step -> told.add(step.toString()));
+    telemetry.applyRecorder().applied(status.hash(), status.state(), told, nanos);
   }
 
   void updateResource(Map<String, Object> resource) {

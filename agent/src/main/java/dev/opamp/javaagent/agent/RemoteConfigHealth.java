@@ -1,11 +1,13 @@
 package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.config.ApplyListener;
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.health.HealthComponent;
 import dev.opamp.javaagent.health.HealthImpact;
 import dev.opamp.javaagent.health.HealthTree;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import java.util.List;
 
 /**
  * Shows what became of the last offer, or of the one that was stored, and passes it on. A bad offer
@@ -22,9 +24,9 @@ final class RemoteConfigHealth implements ApplyListener {
   }
 
   @Override
-  public void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
+  public void onOutcome(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
     onStanding(status);
-    next.onOutcome(status, nanos);
+    next.onOutcome(status, steps, nanos);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
 import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.health.HealthTree;
@@ -156,8 +157,8 @@ final class RunningAgent {
     }
   }
 
-  private void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
-    ownTelemetry.applied(status, nanos);
+  private void onOutcome(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
+    ownTelemetry.applied(status, steps, nanos);
     if (status.state() == RemoteConfigState.FAILED) {
       LOG.warn("remote configuration refused: " + status.errorMessage());
     }

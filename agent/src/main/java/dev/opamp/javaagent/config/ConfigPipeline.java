@@ -183,7 +183,8 @@ public final class ConfigPipeline {
     }
     reportEffective();
     status.outcome(outcome, offer);
-    tell(() -> ports.listener.onOutcome(outcome, ports.ticker.nanos() - began));
+    long took = ports.ticker.nanos() - began;
+    tell(() -> ports.listener.onOutcome(outcome, applier.steps(), took));
   }
 
   private static void tell(Runnable outcome) {

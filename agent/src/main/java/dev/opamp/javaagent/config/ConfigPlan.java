@@ -57,13 +57,13 @@ final class ConfigPlan {
     return paths;
   }
 
-  static ConfigPlan startup(StartupDocument startup, SdkDocument effective) {
+  static ConfigPlan startup(StartupDocument startup, SdkDocument effective, AgentTuning tuning) {
     return new ConfigPlan(
         startup,
         ConfigDocument.empty(),
         startup.root(),
         effective,
-        AgentTuning.NONE,
+        tuning,
         Collections.emptyList());
   }
 

@@ -80,9 +80,9 @@ final class ConfigPlanner {
         Collections.emptyList());
   }
 
-  private static AgentTuning tuning(ConfigDocument offer, Translation keys) {
+  private AgentTuning tuning(ConfigDocument offer, Translation keys) {
     Object declared = offer.root().get("log_level");
-    String level = declared == null ? "" : declared.toString();
+    String level = declared == null ? generation.tuning().logLevel() : declared.toString();
     return new AgentTuning(
         keys.logLevel().isEmpty() ? level : keys.logLevel(), keys.pollInterval());
   }
@@ -105,13 +105,14 @@ final class ConfigPlanner {
       return startup(OtherConnections.NONE);
     } catch (ConfigRejectedException e) {
       // Without connections there is nothing to object to but a reference that makes no sense.
-      return ConfigPlan.startup(document(), SdkDocument.of(document().root()));
+      return ConfigPlan.startup(document(), SdkDocument.of(document().root()), generation.tuning());
     }
   }
 
   /** Plans the start-up document over some connections, those it refers to or not. */
   ConfigPlan startup(OtherConnections over) throws ConfigRejectedException {
-    return ConfigPlan.startup(document(), resolver.resolve(document().root(), over, true));
+    return ConfigPlan.startup(
+        document(), resolver.resolve(document().root(), over, true), generation.tuning());
   }
 
   /** Plans what was offered before over some connections. */

@@ -157,6 +157,7 @@ final class LiveStartup {
 
   private static Redaction redactionOf(StartupGeneration next) {
     StartupDocument document = next.document();
-    return ConfigPlan.startup(document, SdkDocument.of(document.root())).redaction();
+    return ConfigPlan.startup(document, SdkDocument.of(document.root()), AgentTuning.NONE)
+        .redaction();
   }
 }

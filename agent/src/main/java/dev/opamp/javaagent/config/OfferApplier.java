@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.config;
 
+import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.ConfigFile;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
@@ -11,6 +12,8 @@ import java.util.Set;
 /** Takes one offer from bytes to an outcome. Used on the apply thread only; never throws. */
 final class OfferApplier {
 
+  private static final AgentLogger LOGGER = AgentLogger.get(OfferApplier.class);
+
   /** So often a target may refuse one more part of an offer that is applied in part. */
   private static final int MAX_ATTEMPTS = 20;
 
@@ -18,6 +21,7 @@ final class OfferApplier {
   private final ConfigPlanner planner;
   private final TargetGroup targets;
   private final boolean partial;
+  private List<ChangeStep> steps = Collections.emptyList();
 
   OfferApplier(OfferReader reader, ConfigPlanner planner, TargetGroup targets, boolean partial) {
     this.reader = reader;
@@ -26,7 +30,13 @@ final class OfferApplier {
     this.partial = partial;
   }
 
+  /** Returns what was exchanged for the last offer, and how. */
+  List<ChangeStep> steps() {
+    return steps;
+  }
+
   RemoteConfigStatusSnapshot apply(RemoteConfigOffer offer) {
+    steps = Collections.emptyList();
     Redaction redaction = new Redaction(none(), none());
     try {
       List<ConfigFile> files = offer.files();
@@ -74,10 +84,11 @@ final class OfferApplier {
 
   private void switchTo(ConfigPlan plan) throws ConfigRejectedException {
     if (targets.hasInForce(plan)) {
-      targets.settle(plan);
+      steps = targets.settle(plan);
     } else {
-      targets.switchTo(plan);
+      steps = targets.switchTo(plan);
     }
+    LOGGER.debug("configuration in force: " + (steps.isEmpty() ? "nothing changed" : steps));
   }
 
   private static Set<String> none() {

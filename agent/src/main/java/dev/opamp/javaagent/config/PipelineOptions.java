@@ -10,6 +10,7 @@ public final class PipelineOptions {
   private final RemoteConfigSettings settings;
   private final String serverHost;
   private final Duration minimumGap;
+  private final boolean startupLogLevel;
 
   /**
    * @param lookups for references to the environment in offers
@@ -19,10 +20,29 @@ public final class PipelineOptions {
    */
   public PipelineOptions(
       Lookups lookups, RemoteConfigSettings settings, String serverHost, Duration minimumGap) {
+    this(lookups, settings, serverHost, minimumGap, true);
+  }
+
+  private PipelineOptions(
+      Lookups lookups,
+      RemoteConfigSettings settings,
+      String serverHost,
+      Duration minimumGap,
+      boolean startupLogLevel) {
     this.lookups = lookups;
     this.settings = settings;
     this.serverHost = serverHost;
     this.minimumGap = minimumGap;
+    this.startupLogLevel = startupLogLevel;
+  }
+
+  /** Returns the same where the {@code log_level} of the start-up document does not count. */
+  public PipelineOptions withoutStartupLogLevel() {
+    return new PipelineOptions(lookups, settings, serverHost, minimumGap, false);
+  }
+
+  boolean startupLogLevel() {
+    return startupLogLevel;
   }
 
   Lookups lookups() {

@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.config;
 
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -12,9 +11,7 @@ public interface PreparedChange {
    * Returns what is exchanged and how, in the order of the document; empty when nothing is. Each
    * place is named once, at the level at which it is exchanged.
    */
-  default List<ChangeStep> steps() {
-    return Collections.emptyList();
-  }
+  List<ChangeStep> steps();
 
   /** Publishes the new parts; does not block on anything old. */
   void commit();

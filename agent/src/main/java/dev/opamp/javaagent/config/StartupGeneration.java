@@ -8,10 +8,18 @@ final class StartupGeneration {
 
   private final StartupDocument document;
   private final Restrictions restrictions;
+  private final AgentTuning tuning;
 
   StartupGeneration(StartupDocument document, PipelineOptions options) {
     this.document = document;
     this.restrictions = new Restrictions(document.root(), options.settings(), options.serverHost());
+    Object level = options.startupLogLevel() ? document.root().get("log_level") : null;
+    this.tuning = level == null ? AgentTuning.NONE : new AgentTuning(level.toString(), null);
+  }
+
+  /** What counts while an offer says nothing else. */
+  AgentTuning tuning() {
+    return tuning;
   }
 
   StartupDocument document() {

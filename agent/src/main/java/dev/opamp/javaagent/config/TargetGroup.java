@@ -46,24 +46,30 @@ final class TargetGroup {
     return plan.redaction();
   }
 
-  /** Puts a plan in force everywhere, or nowhere. */
-  void switchTo(ConfigPlan next) throws ConfigRejectedException {
-    TargetTransaction.apply(targets, next.effective(), next.redaction());
+  /** Puts a plan in force everywhere, or nowhere; returns what was exchanged for that, and how. */
+  List<ChangeStep> switchTo(ConfigPlan next) throws ConfigRejectedException {
+    List<ChangeStep> steps = TargetTransaction.apply(targets, next.effective(), next.redaction());
     outOfStep.clear();
-    settle(next);
+    steps.addAll(settle(next));
+    return steps;
   }
 
-  /** Takes a plan as the one in force that changes nothing in any target. */
-  void settle(ConfigPlan next) {
+  /**
+   * Takes a plan as the one in force that changes nothing in any target; returns what it changes in
+   * the agent itself.
+   */
+  List<ChangeStep> settle(ConfigPlan next) {
     AgentTuning before = plan.tuning();
     plan = next;
     AgentTuning now = next.tuning();
-    if (!before.logLevel().equals(now.logLevel())) {
-      publish("log level", () -> ports.logLevel.accept(now.logLevel()));
-    }
     if (!Objects.equals(before.pollInterval(), now.pollInterval())) {
       publish("poll interval", () -> ports.pollInterval.accept(now.pollInterval()));
     }
+    if (before.logLevel().equals(now.logLevel())) {
+      return Collections.emptyList();
+    }
+    publish("log level", () -> ports.logLevel.accept(now.logLevel()));
+    return Collections.singletonList(new ChangeStep("log_level", SwapKind.PARAMETER));
   }
 
   private static void publish(String what, Runnable change) {
@@ -86,6 +92,10 @@ final class TargetGroup {
   /** From now on a target is given the plan in force when it is added. */
   void begin() {
     begun = true;
+    String level = plan.tuning().logLevel();
+    if (!level.isEmpty()) {
+      publish("log level", () -> ports.logLevel.accept(level));
+    }
   }
 
   /**
@@ -143,7 +153,7 @@ final class TargetGroup {
   /** Takes plans that change nothing in any target. */
   void rest(ConfigPlan nextStartup, ConfigPlan next) {
     startup = nextStartup;
-    plan = next;
+    settle(next);
   }
 
   private void retry(SdkTarget target) {

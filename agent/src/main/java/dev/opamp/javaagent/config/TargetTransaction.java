@@ -3,7 +3,9 @@ package dev.opamp.javaagent.config;
 import dev.opamp.javaagent.log.AgentLogger;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Puts a document in force in every target, or in none. */
 final class TargetTransaction {
@@ -23,15 +25,17 @@ final class TargetTransaction {
   /**
    * Prepares all targets, then commits in order.
    *
+   * @return what was exchanged in any of them, and how
    * @throws ConfigRejectedException when a target refused or failed, with its name; whatever was
    *     committed has been reverted then
    */
-  static void apply(List<SdkTarget> targets, SdkDocument document, Redaction redaction)
+  static List<ChangeStep> apply(List<SdkTarget> targets, SdkDocument document, Redaction redaction)
       throws ConfigRejectedException {
-    new TargetTransaction(redaction).run(targets, document);
+    return new TargetTransaction(redaction).run(targets, document);
   }
 
-  private void run(List<SdkTarget> targets, SdkDocument document) throws ConfigRejectedException {
+  private List<ChangeStep> run(List<SdkTarget> targets, SdkDocument document)
+      throws ConfigRejectedException {
     String target = "";
     try {
       for (SdkTarget next : targets) {
@@ -54,6 +58,13 @@ final class TargetTransaction {
     for (PreparedChange change : prepared) {
       quietly("retire", change::retireReplaced);
     }
+    return steps();
+  }
+
+  private List<ChangeStep> steps() {
+    Set<ChangeStep> steps = new LinkedHashSet<>();
+    prepared.forEach(change -> steps.addAll(change.steps()));
+    return new ArrayList<>(steps);
   }
 
   /** A change whose commit failed half-way is reverted like those before it. */

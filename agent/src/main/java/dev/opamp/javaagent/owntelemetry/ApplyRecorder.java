@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
@@ -31,6 +32,8 @@ public final class ApplyRecorder implements MetricSource {
   private static final AttributeKey<String> OUTCOME =
       AttributeKey.stringKey("opamp.agent.offer.outcome");
   private static final AttributeKey<String> HASH = AttributeKey.stringKey("opamp.config.hash");
+  private static final AttributeKey<List<String>> STEPS =
+      AttributeKey.stringArrayKey("opamp.config.steps");
   private static final double NANOS_PER_SECOND = 1_000_000_000;
   private static final int KEPT = 1024;
 
@@ -50,9 +53,11 @@ public final class ApplyRecorder implements MetricSource {
    * Takes one offer that was dealt with just now.
    *
    * @param outcome APPLIED or FAILED
+   * @param steps what was exchanged, and how; they hold places of the document and none of its
+   *     values
    * @param nanos how long it took, nanoseconds
    */
-  public void applied(byte[] hash, RemoteConfigState outcome, long nanos) {
+  public void applied(byte[] hash, RemoteConfigState outcome, List<String> steps, long nanos) {
     LongAdder adder = outcomes.get(outcome);
     if (adder != null) {
       adder.increment();
@@ -67,6 +72,7 @@ public final class ApplyRecorder implements MetricSource {
             .setStartTimestamp(end.minusNanos(nanos))
             .setAttribute(HASH, hex(hash))
             .setAttribute(OUTCOME, word(outcome))
+            .setAttribute(STEPS, steps)
             .startSpan();
     if (outcome == RemoteConfigState.FAILED) {
       span.setStatus(StatusCode.ERROR);

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class LogsPipeline implements SignalPipeline {
 
   private final ExecutorService requests;
+  private final WatchedLogRecordExporter exporter;
   private final SdkLoggerProvider provider;
 
   LogsPipeline(
@@ -22,15 +23,14 @@ final class LogsPipeline implements SignalPipeline {
       ExportOutcomes outcomes,
       ExportThreads threads) {
     requests = threads.forRequests();
+    exporter =
+        new WatchedLogRecordExporter(
+            OwnExporters.logRecords(destination, requests), outcomes, threads);
     provider =
         SdkLoggerProvider.builder()
             .setResource(resource)
             .addLogRecordProcessor(
-                BatchLogRecordProcessor.builder(
-                        new WatchedLogRecordExporter(
-                            OwnExporters.logRecords(destination, requests), outcomes, threads))
-                    .setScheduleDelay(batchDelay)
-                    .build())
+                BatchLogRecordProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
             .build();
   }
 
@@ -49,6 +49,7 @@ final class LogsPipeline implements SignalPipeline {
 
   @Override
   public void abandon() {
+    exporter.shutdown();
     requests.shutdownNow();
   }
 }

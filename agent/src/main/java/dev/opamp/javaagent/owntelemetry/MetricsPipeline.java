@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class MetricsPipeline implements SignalPipeline {
 
   private final ExecutorService requests;
+  private final WatchedMetricExporter exporter;
   private final SdkMeterProvider provider;
   private final List<MetricSource> sources;
   private @Nullable RuntimeTelemetry runtime;
@@ -30,13 +31,12 @@ final class MetricsPipeline implements SignalPipeline {
       ExportThreads threads) {
     this.sources = sources;
     requests = threads.forRequests();
+    exporter = new WatchedMetricExporter(OwnExporters.metrics(destination, requests), outcomes);
     provider =
         SdkMeterProvider.builder()
             .setResource(resource)
             .registerMetricReader(
-                PeriodicMetricReader.builder(
-                        new WatchedMetricExporter(
-                            OwnExporters.metrics(destination, requests), outcomes))
+                PeriodicMetricReader.builder(exporter)
                     .setInterval(interval)
                     .setExecutor(threads.forTimer())
                     .build())
@@ -63,6 +63,7 @@ final class MetricsPipeline implements SignalPipeline {
 
   @Override
   public void abandon() {
+    exporter.shutdown();
     requests.shutdownNow();
   }
 }

@@ -9,6 +9,6 @@ interface SignalPipeline {
   /** Flushes and ends; blocks as long as the destination takes, within the exporter's timeouts. */
   void close();
 
-  /** Drops what is still on its way. */
+  /** Drops what is still on its way; {@link #close} ends soon after. */
   void abandon();
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves signals to other destinations, all that are asked for or none: build, put in force, then
@@ -25,13 +24,13 @@ final class SignalSwitch {
   private static final AgentLogger LOG = AgentLogger.get(SignalSwitch.class);
 
   private final DestinationCheck check;
-  private final ExportThreads threads;
+  private final RetiredPipelines retired;
   private final List<SignalSlot<?>> slots;
   private boolean closed;
 
   SignalSwitch(DestinationCheck check, ExportThreads threads, SignalSlot<?>... slots) {
     this.check = check;
-    this.threads = threads;
+    this.retired = new RetiredPipelines(threads);
     this.slots = Arrays.asList(slots);
   }
 
@@ -94,7 +93,7 @@ final class SignalSwitch {
         prepared.add(entry.getKey().prepare(entry.getValue()));
       } catch (RuntimeException | LinkageError e) {
         LOG.debug("own telemetry: " + e.getClass().getName());
-        prepared.forEach(unused -> retire(unused.unused(), () -> {}));
+        prepared.forEach(unused -> retired.retire(unused.unused(), () -> {}));
         return Collections.singletonList(
             "own_" + entry.getKey().signal().word() + ": " + reason(e));
       }
@@ -112,10 +111,10 @@ final class SignalSwitch {
     List<String> failed = new ArrayList<>();
     for (SignalSlot<?>.Prepared each : prepared) {
       try {
-        retire(each.commit(), () -> {});
+        retired.retire(each.commit(), () -> {});
       } catch (RuntimeException | LinkageError e) {
         LOG.debug("own telemetry: " + e.getClass().getName());
-        retire(each.unused(), () -> {});
+        retired.retire(each.unused(), () -> {});
         failed.add("own_" + each.signal().word() + ": cannot be started in this JVM");
       }
     }
@@ -135,7 +134,7 @@ final class SignalSwitch {
       }
     }
     CountDownLatch done = new CountDownLatch(open.size());
-    open.forEach(pipeline -> retire(pipeline, done::countDown));
+    open.forEach(pipeline -> retired.retire(pipeline, done::countDown));
     try {
       if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.debug("own telemetry: the last flush took too long");
@@ -144,21 +143,5 @@ final class SignalSwitch {
       Thread.currentThread().interrupt();
     }
     open.forEach(SignalPipeline::abandon);
-  }
-
-  private void retire(@Nullable SignalPipeline old, Runnable then) {
-    if (old == null) {
-      return;
-    }
-    threads.start(
-        () -> {
-          try {
-            old.close();
-          } catch (RuntimeException e) {
-            LOG.debug("own telemetry: closing failed: " + e.getClass().getName());
-          } finally {
-            then.run();
-          }
-        });
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class TracesPipeline implements SignalPipeline {
 
   private final ExecutorService requests;
+  private final WatchedSpanExporter exporter;
   private final SdkTracerProvider provider;
 
   TracesPipeline(
@@ -23,16 +24,14 @@ final class TracesPipeline implements SignalPipeline {
       ExportOutcomes outcomes,
       ExportThreads threads) {
     requests = threads.forRequests();
+    exporter =
+        new WatchedSpanExporter(OwnExporters.spans(destination, requests), outcomes, threads);
     provider =
         SdkTracerProvider.builder()
             .setResource(resource)
             .setSampler(Sampler.alwaysOn())
             .addSpanProcessor(
-                BatchSpanProcessor.builder(
-                        new WatchedSpanExporter(
-                            OwnExporters.spans(destination, requests), outcomes, threads))
-                    .setScheduleDelay(batchDelay)
-                    .build())
+                BatchSpanProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
             .build();
   }
 
@@ -51,6 +50,7 @@ final class TracesPipeline implements SignalPipeline {
 
   @Override
   public void abandon() {
+    exporter.shutdown();
     requests.shutdownNow();
   }
 }

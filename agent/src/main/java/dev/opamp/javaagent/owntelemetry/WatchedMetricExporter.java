@@ -6,12 +6,14 @@ import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Reports how each export of metrics ends. */
 final class WatchedMetricExporter implements MetricExporter {
 
   private final MetricExporter delegate;
   private final ExportOutcomes outcomes;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   WatchedMetricExporter(MetricExporter delegate, ExportOutcomes outcomes) {
     this.delegate = delegate;
@@ -33,8 +35,11 @@ final class WatchedMetricExporter implements MetricExporter {
     return delegate.flush();
   }
 
+  /** Who is cut off is shut down before its provider does it again. */
   @Override
   public CompletableResultCode shutdown() {
-    return delegate.shutdown();
+    return closed.compareAndSet(false, true)
+        ? delegate.shutdown()
+        : CompletableResultCode.ofSuccess();
   }
 }

@@ -8,15 +8,27 @@ import org.jspecify.annotations.Nullable;
 public final class LogSettings {
 
   private final LogLevel level;
+  private final boolean levelSet;
   private final @Nullable Path file;
 
-  public LogSettings(LogLevel level, @Nullable Path file) {
+  /**
+   * Creates them.
+   *
+   * @param levelSet whether the level was chosen, and not left at its default
+   */
+  public LogSettings(LogLevel level, boolean levelSet, @Nullable Path file) {
     this.level = level;
+    this.levelSet = levelSet;
     this.file = file;
   }
 
   public LogLevel level() {
     return level;
+  }
+
+  /** Whether the level was chosen, and not left at its default. */
+  public boolean isLevelSet() {
+    return levelSet;
   }
 
   /** Null for stderr. */

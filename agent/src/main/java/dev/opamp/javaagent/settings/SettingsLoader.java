@@ -112,6 +112,7 @@ public final class SettingsLoader {
   private static LogSettings log(RawSettings raw) {
     return new LogSettings(
         raw.get(SettingKey.LOG_LEVEL, LogSettings::parseLevel),
+        raw.isSet(SettingKey.LOG_LEVEL),
         raw.find(SettingKey.LOG_FILE, ValueParsers::path));
   }
 }

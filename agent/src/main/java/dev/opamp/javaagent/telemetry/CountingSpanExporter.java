@@ -4,12 +4,14 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Counts what an exporter delivered and what it did not. */
 final class CountingSpanExporter implements SpanExporter {
 
   private final SpanExporter delegate;
   private final PipelineStats stats;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   CountingSpanExporter(SpanExporter delegate, PipelineStats stats) {
     this.delegate = delegate;
@@ -32,9 +34,12 @@ final class CountingSpanExporter implements SpanExporter {
     return delegate.flush();
   }
 
+  /** Whoever is given up is shut down first by the agent, then by its processor. */
   @Override
   public CompletableResultCode shutdown() {
-    return delegate.shutdown();
+    return closed.compareAndSet(false, true)
+        ? delegate.shutdown()
+        : CompletableResultCode.ofSuccess();
   }
 
   @Override

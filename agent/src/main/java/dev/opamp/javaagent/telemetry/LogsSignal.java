@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.common.internal.ScopeConfigurator;
 import io.opentelemetry.sdk.logs.LogLimits;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
+import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.logs.internal.LoggerConfig;
 import io.opentelemetry.sdk.logs.internal.SdkLoggerProviderUtil;
@@ -18,9 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /** Logging; see {@link TracesSignal} for what is swapped and what is rebuilt. */
 final class LogsSignal implements Signal {
+
+  private static final int WAKE_ATTEMPTS = 20;
+  private static final long WAKE_PAUSE_NANOS = 1_000_000;
 
   private final DeclarativeComponents components;
   private final DelegatingLoggerProvider loggers;
@@ -93,17 +98,27 @@ final class LogsSignal implements Signal {
 
   private Part<LogRecordProcessor> processor(DocumentNode node) {
     PipelineStats pipeline = stats.open(PipelineLabel.of(node));
+    List<LogRecordExporter> exporters = new ArrayList<>(1);
     try {
       LogRecordProcessor built =
           components.logRecordProcessor(
               ConnectedExporters.document(node),
-              exporter ->
-                  new CountingLogRecordExporter(
-                      ConnectedExporters.logRecords(offStdout(exporter), node.connection()),
-                      pipeline),
+              exporter -> {
+                exporters.add(
+                    new CountingLogRecordExporter(
+                        ConnectedExporters.logRecords(offStdout(exporter), node.connection()),
+                        pipeline));
+                return exporters.get(exporters.size() - 1);
+              },
               pipeline.dropped().telemetry());
       return new Part<>(
-          node, built, pipeline, built::forceFlush, built::shutdown, () -> stats.close(pipeline));
+          node,
+          built,
+          pipeline,
+          built::forceFlush,
+          built::shutdown,
+          () -> exporters.forEach(LogRecordExporter::shutdown),
+          () -> closed(built, pipeline));
     } catch (RuntimeException | Error e) {
       stats.close(pipeline);
       throw e;
@@ -116,10 +131,23 @@ final class LogsSignal implements Signal {
         : exporter;
   }
 
+  /**
+   * A batch processor's thread would else look only after its delay whether it is to end. It is
+   * told by a flush, which is done at once for as long as the thread has not left the last one.
+   */
+  private void closed(LogRecordProcessor processor, PipelineStats pipeline) {
+    if (processor instanceof BatchLogRecordProcessor) {
+      for (int i = 0; i < WAKE_ATTEMPTS && processor.forceFlush().isDone(); i++) {
+        LockSupport.parkNanos(WAKE_PAUSE_NANOS);
+      }
+    }
+    stats.close(pipeline);
+  }
+
   /** A pipeline is ready before the first record reaches it, and gone after the last. */
   private void publish(LogsState next) {
-    if (next == LogsState.OFF) {
-      loggers.switchTo(next.generation.provider);
+    if (next.isSilent()) {
+      loggers.switchTo(LoggerProvider.noop());
       processor.switchTo(next.pipeline);
     } else {
       limits = next.limits;

@@ -48,6 +48,11 @@ final class LogsState implements StateChange.State {
     this.pipeline = LogRecordProcessor.composite(all);
   }
 
+  /** Without a processor nobody would see the records, so nothing makes any, as in the SDK. */
+  boolean isSilent() {
+    return processors.isEmpty();
+  }
+
   /**
    * Names what changes on the way to another state.
    *

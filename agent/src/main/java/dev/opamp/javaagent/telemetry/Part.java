@@ -18,12 +18,15 @@ final class Part<T> {
   final @Nullable PipelineStats stats;
   private final Supplier<CompletableResultCode> flush;
   private final Supplier<CompletableResultCode> shutdown;
+  private final Runnable abandon;
   private final Runnable afterShutdown;
 
   /**
+   * A part that cannot be hurried.
+   *
    * @param node what it was built from
    * @param stats the counts of a pipeline; null for what exports nothing
-   * @param afterShutdown runs once the component is closed
+   * @param afterShutdown runs a moment after the component is closed
    */
   Part(
       DocumentNode node,
@@ -32,12 +35,32 @@ final class Part<T> {
       Supplier<CompletableResultCode> flush,
       Supplier<CompletableResultCode> shutdown,
       Runnable afterShutdown) {
+    this(node, component, stats, flush, shutdown, () -> {}, afterShutdown);
+  }
+
+  /**
+   * A part that can be told to deliver nothing more.
+   *
+   * @param node what it was built from
+   * @param stats the counts of a pipeline; null for what exports nothing
+   * @param abandon makes the exports under way and all later ones fail at once
+   * @param afterShutdown runs a moment after the component is closed
+   */
+  Part(
+      DocumentNode node,
+      T component,
+      @Nullable PipelineStats stats,
+      Supplier<CompletableResultCode> flush,
+      Supplier<CompletableResultCode> shutdown,
+      Runnable abandon,
+      Runnable afterShutdown) {
     this.document = node.value();
     this.connection = node.connection();
     this.component = component;
     this.stats = stats;
     this.flush = flush;
     this.shutdown = shutdown;
+    this.abandon = abandon;
     this.afterShutdown = afterShutdown;
   }
 
@@ -52,6 +75,10 @@ final class Part<T> {
 
   CompletableResultCode shutdown() {
     return shutdown.get();
+  }
+
+  void abandon() {
+    abandon.run();
   }
 
   void afterShutdown() {

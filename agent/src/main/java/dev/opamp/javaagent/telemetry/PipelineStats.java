@@ -21,6 +21,11 @@ final class PipelineStats implements ExportTally {
     this.label = label;
   }
 
+  /** Returns a name for people, free of secrets. */
+  String name() {
+    return label.name();
+  }
+
   /** Where a batch processor reports the items its full queue refused. */
   DroppedItems dropped() {
     return dropped;

@@ -1,149 +1,206 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.log.AgentLogger;
-import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Takes replaced parts out of service, off the threads of the application and of the apply.
+ * Takes replaced parts out of service, off the threads of the application.
  *
  * <p>A part is flushed at once, but shut down only after a grace period: an application thread that
  * read the reference to it just before the swap may still hand it an item, and that item must be
- * exported. Everything together has a deadline. The threads are daemons and end when idle.
+ * exported. Everything together has a deadline, after which what is left is given up. No thread is
+ * held while a part waits; the threads are daemons and end when idle.
+ *
+ * <p>Only so many pipelines may be on their way out. Whoever retires one more waits until there is
+ * room, or else until the oldest has had its grace and a second to deliver, and that one is given
+ * up then.
  */
 final class RetireThread {
 
+  /** So many pipelines at most have yet to be closed when a change is done. */
+  static final int LIMIT = 16;
+
   private static final AgentLogger LOG = AgentLogger.get(RetireThread.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Duration grace;
   private final Duration deadline;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final ThreadPoolExecutor executor =
-      new ThreadPoolExecutor(
-          2, 2, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), RetireThread::daemon);
+  private final RetireExecutors executors = new RetireExecutors();
+
+  /** The oldest first. */
+  private final Set<RetiringPart> retiring = new LinkedHashSet<>();
+
+  private boolean closing;
+  private int givenUp;
 
   /**
+   * Creates what retires the parts of one SDK.
+   *
    * @param grace how long a replaced part stays usable
    * @param deadline how long flush, grace and shutdown may take together
    */
   RetireThread(Duration grace, Duration deadline) {
     this.grace = grace;
     this.deadline = deadline;
-    executor.allowCoreThreadTimeOut(true);
   }
 
   /** Flushes and closes parts that were in force. */
   void retire(Collection<? extends Part<?>> parts) {
-    submit(parts, this::retireNow);
+    for (Part<?> part : parts) {
+      RetiringPart old = new RetiringPart(part, executors, this::ended);
+      if (enter(old)) {
+        old.flush();
+        old.later(old::shutDown, grace);
+        old.later(() -> giveUp(old), deadline);
+      } else {
+        old.shutDownHere();
+      }
+    }
+    makeRoom();
   }
 
   /** Closes parts that never were in force. */
   void closeUnused(Collection<? extends Part<?>> parts) {
-    submit(parts, copy -> shutDown(copy, deadline.toNanos()));
+    for (Part<?> part : parts) {
+      RetiringPart unused = new RetiringPart(part, executors, this::ended);
+      if (enter(unused)) {
+        unused.shutDown();
+        unused.later(() -> giveUp(unused), deadline);
+      } else {
+        unused.shutDownHere();
+      }
+    }
   }
 
   /**
    * Closes the last parts, cuts every grace period short, and waits until all parts given so far
-   * are closed, but no longer than told. Each part gets its own thread, because closing a metric
-   * reader blocks for seconds when its receiver is away.
+   * are closed, but no longer than told; what is left then is given up. Each of the last parts gets
+   * its own thread, because closing some components blocks while their receiver is away.
    *
-   * @return whether everything was delivered and closed in time
+   * @return whether the last parts delivered everything, and all were closed in time
    */
   boolean close(Collection<? extends Part<?>> last, long millis) {
-    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
-    long end = System.nanoTime() + nanos;
-    closing.countDown();
-    executor.shutdown();
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    startClosing().forEach(RetiringPart::shutDown);
     AtomicInteger undelivered = new AtomicInteger(last.size());
-    CountDownLatch pending = new CountDownLatch(last.size());
     for (Part<?> part : last) {
-      daemon(() -> closeLast(part, nanos, undelivered, pending)).start();
+      RetiringPart closed =
+          new RetiringPart(
+              part,
+              executors,
+              (ended, delivered) -> {
+                undelivered.addAndGet(delivered ? -1 : 0);
+                ended(ended, delivered);
+              });
+      add(closed);
+      RetireExecutors.newThread(closed::shutDownHere).start();
     }
-    try {
-      return pending.await(end - System.nanoTime(), TimeUnit.NANOSECONDS)
-          && executor.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS)
-          && undelivered.get() == 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    List<RetiringPart> left = awaitEnd(end);
+    left.forEach(RetiringPart::giveUp);
+    return left.isEmpty() && undelivered.get() == 0;
   }
 
-  private static void closeLast(
-      Part<?> part, long nanos, AtomicInteger undelivered, CountDownLatch pending) {
+  private synchronized boolean enter(RetiringPart part) {
+    if (!closing) {
+      retiring.add(part);
+    }
+    return !closing;
+  }
+
+  private synchronized void add(RetiringPart part) {
+    retiring.add(part);
+  }
+
+  private synchronized List<RetiringPart> startClosing() {
+    closing = true;
+    notifyAll();
+    return new ArrayList<>(retiring);
+  }
+
+  private synchronized List<RetiringPart> awaitEnd(long end) {
     try {
-      if (shutDown(Collections.singletonList(part), nanos)) {
-        undelivered.decrementAndGet();
+      for (long left = end - System.nanoTime();
+          !retiring.isEmpty() && left > 0;
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
       }
-    } finally {
-      pending.countDown();
-    }
-  }
-
-  private void submit(Collection<? extends Part<?>> parts, Consumer<List<Part<?>>> task) {
-    List<Part<?>> copy = new ArrayList<>(parts);
-    if (copy.isEmpty()) {
-      return;
-    }
-    if (executor.isShutdown()) {
-      all(copy, Part::shutdown);
-    } else {
-      executor.execute(() -> task.accept(copy));
-    }
-  }
-
-  private void retireNow(List<Part<?>> parts) {
-    long end = System.nanoTime() + deadline.toNanos();
-    all(parts, Part::flush);
-    try {
-      closing.await(grace.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    shutDown(parts, end - System.nanoTime());
+    return new ArrayList<>(retiring);
   }
 
-  private static boolean shutDown(List<Part<?>> parts, long nanos) {
-    CompletableResultCode result = all(parts, Part::shutdown);
-    boolean delivered = result.join(nanos, TimeUnit.NANOSECONDS).isSuccess();
-    parts.forEach(Part::afterShutdown);
+  private void makeRoom() {
+    for (RetiringPart tooMany = awaitRoom(); tooMany != null; tooMany = awaitRoom()) {
+      giveUp(tooMany);
+    }
+  }
+
+  /** Returns the oldest pipeline if there is no room and it has had its time. */
+  private synchronized @Nullable RetiringPart awaitRoom() {
+    RetiringPart oldest = oldestOfTooMany();
+    try {
+      while (oldest != null) {
+        long left = grace.plus(PATIENCE).toNanos() - oldest.ageNanos();
+        if (left <= 0) {
+          return oldest;
+        }
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        oldest = oldestOfTooMany();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return oldest;
+  }
+
+  private @Nullable RetiringPart oldestOfTooMany() {
+    if (closing || retiring.stream().filter(RetiringPart::isPipeline).count() <= LIMIT) {
+      return null;
+    }
+    return retiring.stream().filter(RetiringPart::isPipeline).findFirst().orElse(null);
+  }
+
+  private void giveUp(RetiringPart part) {
+    synchronized (this) {
+      if (!retiring.contains(part)) {
+        return;
+      }
+      givenUp++;
+      if (givenUp == 1) {
+        LOG.warn(
+            "a replaced pipeline ("
+                + part.name()
+                + ") was closed before it had delivered everything; what it held counts as failed");
+      }
+    }
+    part.giveUp();
+    left(part);
+  }
+
+  private void ended(RetiringPart part, boolean delivered) {
     if (!delivered) {
       LOG.debug("A pipeline did not deliver everything before it was closed");
     }
-    return delivered;
+    left(part);
   }
 
-  private static CompletableResultCode all(
-      List<Part<?>> parts, Function<Part<?>, CompletableResultCode> step) {
-    List<CompletableResultCode> results = new ArrayList<>();
-    for (Part<?> part : parts) {
-      try {
-        results.add(step.apply(part));
-      } catch (RuntimeException | LinkageError e) {
-        LOG.warn("A replaced part could not be closed", e);
+  private synchronized void left(RetiringPart part) {
+    retiring.remove(part);
+    if (retiring.isEmpty() && givenUp > 0) {
+      if (givenUp > 1) {
+        LOG.warn(givenUp + " replaced pipelines were closed before they had delivered everything");
       }
+      givenUp = 0;
     }
-    return CompletableResultCode.ofAll(results);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "opamp-agent-retire");
-    thread.setDaemon(true);
-    thread.setContextClassLoader(null);
-    // Else the host's default handler would hear of our failure, and some end the JVM.
-    thread.setUncaughtExceptionHandler(
-        (dead, cause) -> LOG.error("closing a replaced pipeline failed", cause));
-    return thread;
+    notifyAll();
   }
 }

@@ -11,6 +11,8 @@ import io.opentelemetry.sdk.trace.IdGenerator;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanLimits;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.internal.SdkTracerProviderUtil;
 import io.opentelemetry.sdk.trace.internal.TracerConfig;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Tracing. Whatever changes is swapped behind the provider in force; only another Resource, and
@@ -27,6 +30,9 @@ import java.util.Objects;
 final class TracesSignal implements Signal {
 
   private static final Sampler DEFAULT_SAMPLER = Sampler.parentBased(Sampler.alwaysOn());
+
+  private static final int WAKE_ATTEMPTS = 20;
+  private static final long WAKE_PAUSE_NANOS = 1_000_000;
 
   private final DeclarativeComponents components;
   private final DelegatingTracerProvider tracers;
@@ -133,20 +139,43 @@ final class TracesSignal implements Signal {
 
   private Part<SpanProcessor> processor(DocumentNode node) {
     PipelineStats pipeline = stats.open(PipelineLabel.of(node));
+    List<SpanExporter> exporters = new ArrayList<>(1);
     try {
       SpanProcessor built =
           components.spanProcessor(
               ConnectedExporters.document(node),
-              exporter ->
-                  new CountingSpanExporter(
-                      ConnectedExporters.spans(exporter, node.connection()), pipeline),
+              exporter -> {
+                exporters.add(
+                    new CountingSpanExporter(
+                        ConnectedExporters.spans(exporter, node.connection()), pipeline));
+                return exporters.get(exporters.size() - 1);
+              },
               pipeline.dropped().telemetry());
       return new Part<>(
-          node, built, pipeline, built::forceFlush, built::shutdown, () -> stats.close(pipeline));
+          node,
+          built,
+          pipeline,
+          built::forceFlush,
+          built::shutdown,
+          () -> exporters.forEach(SpanExporter::shutdown),
+          () -> closed(built, pipeline));
     } catch (RuntimeException | Error e) {
       stats.close(pipeline);
       throw e;
     }
+  }
+
+  /**
+   * A batch processor's thread would else look only after its delay whether it is to end. It is
+   * told by a flush, which is done at once for as long as the thread has not left the last one.
+   */
+  private void closed(SpanProcessor processor, PipelineStats pipeline) {
+    if (processor instanceof BatchSpanProcessor) {
+      for (int i = 0; i < WAKE_ATTEMPTS && processor.forceFlush().isDone(); i++) {
+        LockSupport.parkNanos(WAKE_PAUSE_NANOS);
+      }
+    }
+    stats.close(pipeline);
   }
 
   /** A pipeline is ready before the first span reaches it, and gone after the last. */

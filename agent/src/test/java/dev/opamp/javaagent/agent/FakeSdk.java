@@ -1,8 +1,10 @@
 package dev.opamp.javaagent.agent;
 
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
@@ -35,6 +37,11 @@ final class FakeSdk implements ManagedSdk {
     }
     SdkDocument before = inForce;
     return new PreparedChange() {
+      @Override
+      public List<ChangeStep> steps() {
+        return List.of();
+      }
+
       @Override
       public void commit() {
         inForce = document;

@@ -76,7 +76,7 @@ class OtherConnectionsLinkTest {
             scheduler,
             new NothingKept(),
             level -> {},
-            (status, nanos) -> {}));
+            (status, steps, nanos) -> {}));
   }
 
   private static final class NothingKept implements ConfigStore {

@@ -15,7 +15,7 @@ class RemoteConfigHealthTest {
   private final HealthTree tree = new HealthTree(() -> 1, health -> {});
   private final List<Long> passedOn = new ArrayList<>();
   private final RemoteConfigHealth listener =
-      new RemoteConfigHealth(tree, (status, nanos) -> passedOn.add(nanos));
+      new RemoteConfigHealth(tree, (status, steps, nanos) -> passedOn.add(nanos));
 
   private static RemoteConfigStatusSnapshot status(RemoteConfigState state, String error) {
     return new RemoteConfigStatusSnapshot(new byte[] {1}, state, error);
@@ -35,9 +35,9 @@ class RemoteConfigHealthTest {
     assertThat(tree.snapshot().healthy()).isTrue();
     assertThat(passedOn).isEmpty();
 
-    listener.onOutcome(status(RemoteConfigState.APPLIED, ""), 7);
+    listener.onOutcome(status(RemoteConfigState.APPLIED, ""), List.of(), 7);
     assertThat(shown()).isEqualTo("running");
-    listener.onOutcome(status(RemoteConfigState.FAILED, "no"), 8);
+    listener.onOutcome(status(RemoteConfigState.FAILED, "no"), List.of(), 8);
     assertThat(shown()).isEqualTo("degraded");
     assertThat(passedOn).containsExactly(7L, 8L);
   }

@@ -55,7 +55,7 @@ class SdksTest {
                 new SystemTicker(),
                 new EmptyStore(),
                 level -> {},
-                (status, nanos) -> {}));
+                (status, steps, nanos) -> {}));
     pipeline.start();
   }
 

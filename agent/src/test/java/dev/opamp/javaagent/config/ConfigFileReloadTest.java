@@ -82,6 +82,18 @@ class ConfigFileReloadTest {
   }
 
   @Test
+  void logLevelOfTheFileCountsWhereAnOfferSaysNothingElse() throws Exception {
+    write("log_level: info\n" + EXPORTER.formatted("one"));
+    fixture.start();
+    assertThat(fixture.levels).containsExactly("info");
+    change("log_level: debug\n" + EXPORTER.formatted("one"));
+    fixture.push("h1", "log_level: error");
+    fixture.push("h2", "disabled: false");
+    change(EXPORTER.formatted("one"));
+    assertThat(fixture.levels).containsExactly("info", "debug", "error", "debug", "");
+  }
+
+  @Test
   void withoutFileThereIsNothingToFollow() {
     fixture.environment.clear();
     fixture.start();

@@ -54,6 +54,8 @@ class ConfigPipelineTest {
               assertThat(file.contentType()).isEqualTo("text/yaml");
             });
     assertThat(fixture.outcomes).containsExactly(status);
+    assertThat(fixture.exchanged)
+        .containsExactly(List.of(new ChangeStep("tracer_provider", SwapKind.GENERATION)));
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A pipeline with everything around it under the test's control. */
@@ -81,10 +82,14 @@ final class PipelineFixture {
     return Trees.mapAt(target.inForce().tree(), "tracer_provider").get("sampler");
   }
 
+  /** What was exchanged for each offer. */
+  final List<List<ChangeStep>> exchanged = new CopyOnWriteArrayList<>();
+
   private final class Outcomes implements ApplyListener {
     @Override
-    public void onOutcome(RemoteConfigStatusSnapshot status, long nanos) {
+    public void onOutcome(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
       outcomes.add(status);
+      exchanged.add(steps);
     }
 
     @Override

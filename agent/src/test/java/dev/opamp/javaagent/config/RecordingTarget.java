@@ -71,6 +71,14 @@ final class RecordingTarget implements SdkTarget {
       this.before = before;
     }
 
+    /** Such a target exchanges everything. */
+    @Override
+    public List<ChangeStep> steps() {
+      return next.equals(before)
+          ? List.of()
+          : List.of(new ChangeStep("tracer_provider", SwapKind.GENERATION));
+    }
+
     @Override
     public void commit() {
       events.add(name + ":commit");

@@ -141,7 +141,7 @@ class OwnTelemetryDeliveryTest {
         new OwnTelemetryOffer(
             to(sink.url("/v1/opamp")), to(sink.url("/v1/opamp")), to(sink.url("/v1/opamp"))));
     log("one");
-    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, List.of(), 0);
     for (String signal : List.of("METRICS", "TRACES", "LOGS")) {
       await()
           .until(

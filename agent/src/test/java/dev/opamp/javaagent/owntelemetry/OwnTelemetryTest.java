@@ -124,7 +124,7 @@ class OwnTelemetryTest {
   @Tag("OWN-16")
   void withoutADestinationNothingIsBuiltOrSent() {
     own.sessionMetrics().onConnectAttempt();
-    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, List.of(), 0);
     own.logRecords().emit(LogLevel.WARN, "Test", "text", null, 1);
     assertThat(threads).isEmpty();
     assertThat(sink.requests).isEmpty();
@@ -142,7 +142,8 @@ class OwnTelemetryTest {
     own.sessionMetrics().onMessageSent(10);
     own.sessionMetrics().onMessageReceived(7);
     own.sessionMetrics().onMessageReceived(8);
-    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.FAILED, 2_000_000_000L);
+    own.applyRecorder()
+        .applied(new byte[] {1}, RemoteConfigState.FAILED, List.of(), 2_000_000_000L);
 
     own.apply(metricsTo(sink.url("/m")));
     await().until(() -> metricsAt("/m").containsKey("opamp.agent.offers"));
@@ -309,8 +310,10 @@ class OwnTelemetryTest {
   void anAppliedOfferIsOneSpanAndNothingElseIsTraced() {
     own.apply(new OwnTelemetryOffer(to(sink.url("/m")), to(sink.url("/t")), null));
     await().until(() -> !sink.at("/m").isEmpty());
-    own.applyRecorder().applied(new byte[] {0, (byte) 0xaf}, RemoteConfigState.FAILED, 5_000);
-    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
+    own.applyRecorder()
+        .applied(new byte[] {0, (byte) 0xaf}, RemoteConfigState.FAILED, List.of(), 5_000);
+    List<String> steps = List.of("tracer_provider.sampler: parameter swap");
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, steps, 0);
     own.close();
 
     assertThat(sink.spans("/t")).extracting(Span::getName).containsOnly("opamp.config.apply");
@@ -321,8 +324,13 @@ class OwnTelemetryTest {
     assertThat(failed.getAttributesList())
         .extracting(each -> each.getKey() + "=" + each.getValue().getStringValue())
         .contains("opamp.config.hash=00af", "opamp.agent.offer.outcome=failed");
-    assertThat(sink.spans("/t").get(1).getStatus().getCode())
-        .isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
+    Span applied = sink.spans("/t").get(1);
+    assertThat(applied.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_UNSET);
+    assertThat(applied.getAttributesList())
+        .filteredOn(each -> each.getKey().equals("opamp.config.steps"))
+        .flatExtracting(each -> each.getValue().getArrayValue().getValuesList())
+        .extracting(each -> each.getStringValue())
+        .isEqualTo(steps);
   }
 
   @Test
@@ -409,7 +417,7 @@ class OwnTelemetryTest {
     GlobalOpenTelemetry.resetForTest();
     own.apply(new OwnTelemetryOffer(to(sink.url("/m")), to(sink.url("/t")), to(sink.url("/l"))));
     own.logRecords().emit(LogLevel.INFO, "Test", "x", null, 1);
-    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, 0);
+    own.applyRecorder().applied(new byte[] {1}, RemoteConfigState.APPLIED, List.of(), 0);
     await()
         .until(
             () -> !sink.at("/m").isEmpty() && !sink.at("/t").isEmpty() && !sink.at("/l").isEmpty());

@@ -61,12 +61,9 @@ class OwnSdkRebuildTest {
         new Thread(
             () -> {
               while (!enough.get()) {
-                sdk.spans(tracer, "s", 1);
-                made.incrementAndGet();
-                Thread.onSpinWait();
-                if (made.get() % 100 == 0) {
-                  pause();
-                }
+                sdk.spans(tracer, "s", 100);
+                made.addAndGet(100);
+                deliver(made.get() - 1000);
               }
             });
     load.start();
@@ -94,11 +91,9 @@ class OwnSdkRebuildTest {
   }
 
   /** Keeps the load below what the queue takes. */
-  private static void pause() {
-    try {
-      Thread.sleep(10);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void deliver(long expected) {
+    while ((long) Stats.of(sdk.target, "traces").get("exported") < expected) {
+      sdk.flush();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
+import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.ConfigStore;
 import dev.opamp.javaagent.config.Lookups;
@@ -53,7 +54,7 @@ final class SlowTarget implements SdkTarget {
                 System::nanoTime,
                 new NothingKept(),
                 level -> {},
-                (status, nanos) -> {}));
+                (status, steps, nanos) -> {}));
     pipeline.addTarget(target);
     pipeline.start();
     return pipeline;
@@ -77,6 +78,11 @@ final class SlowTarget implements SdkTarget {
     }
     SdkDocument before = inForce;
     return new PreparedChange() {
+      @Override
+      public List<ChangeStep> steps() {
+        return List.of();
+      }
+
       @Override
       public void commit() {
         inForce = document;

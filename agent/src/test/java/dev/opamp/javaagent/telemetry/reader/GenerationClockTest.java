@@ -52,7 +52,7 @@ class GenerationClockTest {
   void noReadingIsLaterThanTheEnd() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(3);
     try {
-      for (int i = 0; i < 200; i++) {
+      for (int i = 0; i < 50; i++) {
         GenerationClock clock = new GenerationClock(Clock.getDefault());
         clock.start();
         AtomicBoolean stop = new AtomicBoolean();

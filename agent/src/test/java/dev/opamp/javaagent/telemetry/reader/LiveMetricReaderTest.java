@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -31,6 +32,11 @@ class LiveMetricReaderTest {
   private final LiveMetricReader reader = reader(lane, SETTINGS);
   private final SdkMeterProvider provider =
       SdkMeterProvider.builder().registerMetricReader(reader).build();
+
+  @AfterEach
+  void end() {
+    reader.finish();
+  }
 
   /** Ends an export when the test says so, and keeps the sums it was given. */
   private static final class SlowExporter implements MetricExporter {
@@ -240,8 +246,7 @@ class LiveMetricReaderTest {
           }
         };
     LiveMetricReader broken = reader(lane(throwing), SETTINGS);
-    try (SdkMeterProvider other =
-        SdkMeterProvider.builder().registerMetricReader(broken).build()) {
+    try (SdkMeterProvider other = SdkMeterProvider.builder().registerMetricReader(broken).build()) {
       other.get("test").counterBuilder("c").build().add(1);
       assertThat(join(broken.forceFlush())).isFalse();
       other.get("test").counterBuilder("c").build().add(1);
