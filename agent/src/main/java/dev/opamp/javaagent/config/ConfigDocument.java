@@ -105,6 +105,11 @@ public final class ConfigDocument {
     }
   }
 
+  /** Returns where the value of a path was written; null for a path that was not. */
+  @Nullable Origin originAt(String path) {
+    return origins.get(path);
+  }
+
   /** Returns what was written for an unquoted scalar; null when it was quoted or is no scalar. */
   @Nullable String textAt(String path) {
     Origin origin = origins.get(path);

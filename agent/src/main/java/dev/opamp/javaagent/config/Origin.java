@@ -27,6 +27,10 @@ final class Origin {
     return text;
   }
 
+  int line() {
+    return line;
+  }
+
   boolean isSubstituted() {
     return substituted;
   }

@@ -46,7 +46,7 @@ class ConfigFileLinkTest {
                 scheduler,
                 new StoredConfig(StateStore.open(null)),
                 level -> {},
-                (status, nanos) -> {}));
+                (status, steps, nanos) -> {}));
     pipeline.start();
     scheduler.runAll();
     ConfigFileLink link = new ConfigFileLink(pipeline, health, () -> changes++);

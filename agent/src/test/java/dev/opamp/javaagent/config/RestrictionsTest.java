@@ -135,8 +135,7 @@ class RestrictionsTest {
         "{host: 0.0.0.0}            | true"
       })
   void addressThatTheStartUpDocumentListensOnMayBeOfferedAgain(String prometheus, boolean refused) {
-    String reader =
-        "meter_provider: {readers: [{pull: {exporter: {prometheus/development: %s}}}]}";
+    String reader = "meter_provider: {readers: [{pull: {exporter: {prometheus/development: %s}}}]}";
     Map<String, Object> startup = Documents.tree(reader.formatted("{port: 9464}"));
 
     assertThat(check(startup, reader.formatted(prometheus), Set.of())).hasSize(refused ? 1 : 0);

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import io.opentelemetry.api.incubator.logs.ExtendedLogRecordBuilder;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.common.ComponentLoader;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.autoconfigure.declarativeconfig.YamlDeclarativeConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentType;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -21,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Components that a document names and the agent has to find. */
 @Timeout(60)
@@ -118,19 +126,29 @@ class NamedComponentsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "console, temporality_preference: delta",
-    "otlp_file/development, temporality_preference: delta"
-  })
-  void temporalityOfLocalExporters(String exporter, String setting) throws Exception {
-    sdk.apply(
-        "meter_provider: {readers: [{periodic: {exporter: {"
-            + exporter
-            + ": {"
-            + setting
-            + ", default_histogram_aggregation: base2_exponential_bucket_histogram}}}}]}");
+  @ValueSource(strings = {"console", "otlp_file/development"})
+  void localExporters_haveTemporalityAndAggregation(String name) {
+    ComponentLoader loader = new AgentComponents(NamedComponentsTest.class.getClassLoader());
+    Map<String, Object> document =
+        Map.of(
+            "temporality_preference", "delta",
+            "default_histogram_aggregation", "base2_exponential_bucket_histogram");
+    MetricExporter exporter =
+        ComponentLoader.loadList(loader, ComponentProvider.class).stream()
+            .filter(provider -> provider.getType() == MetricExporter.class)
+            .filter(provider -> provider.getName().equals(name))
+            .map(
+                provider ->
+                    provider.create(YamlDeclarativeConfigProperties.create(document, loader)))
+            .map(MetricExporter.class::cast)
+            .findFirst()
+            .orElseThrow();
 
-    assertThat(sdk.target.inForce().tree()).containsKey("meter_provider");
+    assertThat(exporter.getAggregationTemporality(InstrumentType.COUNTER))
+        .isEqualTo(AggregationTemporality.DELTA);
+    assertThat(exporter.getDefaultAggregation(InstrumentType.HISTOGRAM))
+        .isEqualTo(Aggregation.base2ExponentialBucketHistogram());
+    exporter.shutdown();
   }
 
   @Test

@@ -82,7 +82,8 @@ final class AgentLauncher implements Runnable {
     System.err.println("opamp-javaagent: " + message.replace('\r', ' ').replace('\n', ' '));
   }
 
-  private static File jarFile() {
+  /** Returns the jar that this class is from. */
+  static File jarFile() {
     CodeSource source = AgentLauncher.class.getProtectionDomain().getCodeSource();
     URL location = source == null ? null : source.getLocation();
     if (location == null) {

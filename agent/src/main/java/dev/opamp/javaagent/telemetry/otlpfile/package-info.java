@@ -1,4 +1,2 @@
-/**
- * OTLP as JSON lines, in files or on the host's output.
- */
+/** OTLP as JSON lines, in files or on the host's output. */
 package dev.opamp.javaagent.telemetry.otlpfile;

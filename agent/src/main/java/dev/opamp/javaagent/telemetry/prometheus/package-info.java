@@ -1,4 +1,2 @@
-/**
- * The sockets that Prometheus reads from, and what is read there.
- */
+/** The sockets that Prometheus reads from, and what is read there. */
 package dev.opamp.javaagent.telemetry.prometheus;

@@ -30,7 +30,8 @@ class ScopeConfiguratorsTest {
           ComponentLoader.forClassLoader(ScopeConfiguratorsTest.class.getClassLoader()));
 
   private final DeclarativeComponents components =
-      new DeclarativeComponents(ScopeConfiguratorsTest.class.getClassLoader());
+      new DeclarativeComponents(
+          ComponentLoader.forClassLoader(ScopeConfiguratorsTest.class.getClassLoader()));
 
   static Stream<Map<String, Object>> tracers() {
     return Stream.of(

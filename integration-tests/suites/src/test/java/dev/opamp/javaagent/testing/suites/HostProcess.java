@@ -116,6 +116,11 @@ public final class HostProcess implements AutoCloseable {
     in.flush();
   }
 
+  /** Ends the host's standard input. */
+  public void endInput() throws IOException {
+    process.getOutputStream().close();
+  }
+
   /** Sends SIGTERM. */
   public void terminate() {
     process.destroy();

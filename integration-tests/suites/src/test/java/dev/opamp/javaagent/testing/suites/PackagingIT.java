@@ -76,6 +76,8 @@ class PackagingIT {
   void manifestNamesTheAgent() throws IOException {
     try (JarFile jar = new JarFile(HostProcess.agentJar().toFile())) {
       Attributes attributes = jar.getManifest().getMainAttributes();
+      assertThat(attributes.getValue("Main-Class"))
+          .isEqualTo("dev.opamp.javaagent.bootstrap.CommandMain");
       assertThat(attributes.getValue("Premain-Class"))
           .isEqualTo("dev.opamp.javaagent.bootstrap.OpampAgent");
       assertThat(attributes.getValue("Agent-Class"))
