@@ -43,6 +43,9 @@ final class SdkClassLoader extends ClassLoader {
 
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (isExtendedApi(name)) {
+      throw new ClassNotFoundException(name);
+    }
     if (isApi(name)) {
       return api.loadClass(name);
     }
@@ -53,6 +56,17 @@ final class SdkClassLoader extends ClassLoader {
       Class<?> loaded = findLoadedClass(name);
       return loaded == null ? findClass(name) : loaded;
     }
+  }
+
+  /**
+   * Whether the SDK asks by this name if the API is the extended one. The application's is not:
+   * what it gives for a tracer or a logger that is switched off would not fit what the SDK casts it
+   * to, and the application would see the exception.
+   */
+  private static boolean isExtendedApi(String name) {
+    return name.startsWith("io.opentelemetry.api.incubator.")
+        && name.contains(".ExtendedDefault")
+        && name.endsWith("Provider");
   }
 
   private static boolean isApi(String name) {

@@ -59,6 +59,16 @@ class SdkClassLoaderTest {
         .isInstanceOf(ClassNotFoundException.class);
   }
 
+  /** With the extended API in sight, a tracer that is off throws ClassCastException. */
+  @Test
+  void apiIsNotTakenForTheExtendedOne() {
+    assertThatThrownBy(
+            () ->
+                loader.loadClass(
+                    "io.opentelemetry.api.incubator.trace.ExtendedDefaultTracerProvider"))
+        .isInstanceOf(ClassNotFoundException.class);
+  }
+
   @Test
   void applicationSeesNothingOfIt() {
     assertThatThrownBy(() -> api.loadClass("io.opentelemetry.sdk.OpenTelemetrySdk"))

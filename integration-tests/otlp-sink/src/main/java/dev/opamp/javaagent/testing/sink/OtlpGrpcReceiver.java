@@ -40,6 +40,7 @@ final class OtlpGrpcReceiver implements AutoCloseable {
             .addService(new Traces(store))
             .addService(new Metrics(store))
             .addService(new Logs(store))
+            .addService(SamplingStrategies.service())
             .build()
             .start();
   }

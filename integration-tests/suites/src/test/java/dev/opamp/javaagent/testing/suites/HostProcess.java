@@ -68,13 +68,35 @@ public final class HostProcess implements AutoCloseable {
   /** Waits for a line on stdout and returns it. */
   public String awaitLine(Predicate<String> wanted, Duration timeout)
       throws InterruptedException, TimeoutException {
-    return out.awaitLine(wanted, timeout);
+    return out.awaitLine(0, wanted, timeout);
   }
 
   /** Waits for a line on stderr and returns it. */
   public String awaitErrorLine(Predicate<String> wanted, Duration timeout)
       throws InterruptedException, TimeoutException {
-    return err.awaitLine(wanted, timeout);
+    return err.awaitLine(0, wanted, timeout);
+  }
+
+  /** How many lines there are on stdout so far. */
+  public int lines() {
+    return out.size();
+  }
+
+  /** How many lines there are on stderr so far. */
+  public int errorLines() {
+    return err.size();
+  }
+
+  /** Waits for a line on stdout after the first so many. */
+  public String awaitLineFrom(int first, Predicate<String> wanted, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    return out.awaitLine(first, wanted, timeout);
+  }
+
+  /** Waits for a line on stderr after the first so many. */
+  public String awaitErrorLineFrom(int first, Predicate<String> wanted, Duration timeout)
+      throws InterruptedException, TimeoutException {
+    return err.awaitLine(first, wanted, timeout);
   }
 
   /** Waits for the end of the process and returns its exit code. */
@@ -191,6 +213,8 @@ public final class HostProcess implements AutoCloseable {
 
   /** Reads one stream of the process to its end. */
   private static final class Output {
+    private static final int NEWEST = 200;
+
     private final List<String> lines = new ArrayList<>();
     private boolean ended;
 
@@ -234,10 +258,14 @@ public final class HostProcess implements AutoCloseable {
       }
     }
 
-    synchronized String awaitLine(Predicate<String> wanted, Duration timeout)
+    synchronized int size() {
+      return lines.size();
+    }
+
+    synchronized String awaitLine(int first, Predicate<String> wanted, Duration timeout)
         throws InterruptedException, TimeoutException {
       long deadline = System.nanoTime() + timeout.toNanos();
-      int next = 0;
+      int next = first;
       while (true) {
         for (; next < lines.size(); next++) {
           if (wanted.test(lines.get(next))) {
@@ -251,11 +279,15 @@ public final class HostProcess implements AutoCloseable {
       }
     }
 
+    private String newest() {
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - NEWEST), lines.size()));
+    }
+
     private void waitUntil(long deadline, String what)
         throws InterruptedException, TimeoutException {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
-        throw new TimeoutException("waited in vain for " + what + "; so far:\n" + text());
+        throw new TimeoutException("waited in vain for " + what + "; so far:\n" + newest());
       }
       wait(Math.max(1, left / 1_000_000));
     }
