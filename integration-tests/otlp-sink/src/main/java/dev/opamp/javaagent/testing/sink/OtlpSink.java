@@ -2,13 +2,14 @@ package dev.opamp.javaagent.testing.sink;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A receiver of OTLP over HTTP and gRPC on loopback. */
 public final class OtlpSink implements AutoCloseable {
 
-  private final SinkStore store = new SinkStore();
+  private final SinkStore store;
   private final OtlpHttpReceiver http;
   private final OtlpGrpcReceiver grpc;
 
@@ -19,10 +20,12 @@ public final class OtlpSink implements AutoCloseable {
    * @param grpcPort 0 for any free port
    */
   public OtlpSink(int httpPort, int grpcPort) throws IOException {
-    this(httpPort, grpcPort, null);
+    this(httpPort, grpcPort, null, new SinkStore());
   }
 
-  private OtlpSink(int httpPort, int grpcPort, @Nullable SSLContext tls) throws IOException {
+  private OtlpSink(int httpPort, int grpcPort, @Nullable SSLContext tls, SinkStore store)
+      throws IOException {
+    this.store = store;
     this.http = new OtlpHttpReceiver(httpPort, store, tls);
     this.grpc = new OtlpGrpcReceiver(grpcPort, store);
   }
@@ -34,7 +37,12 @@ public final class OtlpSink implements AutoCloseable {
 
   /** Starts on free ports, the one for HTTP with TLS and only for clients with a certificate. */
   public static OtlpSink startWithClientCertificates(SSLContext tls) throws IOException {
-    return new OtlpSink(0, 0, tls);
+    return new OtlpSink(0, 0, tls, new SinkStore());
+  }
+
+  /** Starts on free ports and keeps nothing: every export goes to the receiver, one at a time. */
+  public static OtlpSink startForwarding(Consumer<ReceivedExport> receiver) throws IOException {
+    return new OtlpSink(0, 0, null, new SinkStore(receiver));
   }
 
   public SinkStore store() {

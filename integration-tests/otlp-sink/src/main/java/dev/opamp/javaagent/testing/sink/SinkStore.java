@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that arrived, in order. Thread-safe; waiting is by condition, never by polling. */
 public final class SinkStore {
@@ -20,8 +22,24 @@ public final class SinkStore {
   private final List<ReceivedSpan> spans = new ArrayList<>();
   private final List<ReceivedMetric> metrics = new ArrayList<>();
   private final List<ReceivedLog> logs = new ArrayList<>();
+  private final @Nullable Consumer<ReceivedExport> receiver;
+
+  SinkStore() {
+    this(null);
+  }
+
+  /**
+   * @param receiver is given every export instead of this store, one at a time; null for none
+   */
+  SinkStore(@Nullable Consumer<ReceivedExport> receiver) {
+    this.receiver = receiver;
+  }
 
   synchronized void add(ReceivedExport export) {
+    if (receiver != null) {
+      receiver.accept(export);
+      return;
+    }
     addBounded(exports, List.of(export));
     switch (export.signal()) {
       case TRACES -> addBounded(spans, spansOf(export));
