@@ -49,7 +49,7 @@ final class SendThreads {
   }
 
   /** As many as the client has requests at a time, which is bounded for one host. */
-  private static ExecutorService onDemand() {
+  static ExecutorService onDemand() {
     return new ThreadPoolExecutor(
         0,
         Integer.MAX_VALUE,

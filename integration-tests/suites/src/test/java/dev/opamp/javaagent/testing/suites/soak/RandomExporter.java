@@ -22,18 +22,7 @@ final class RandomExporter {
    * @param signal {@code traces}, {@code metrics} or {@code logs}
    */
   Map<String, Object> draw(String pipeline, String signal) {
-    return draw(pipeline, signal, dice.oneIn(3));
-  }
-
-  /**
-   * Draws one for a processor that exports many items at a time: the gRPC exporter of the SDK fails
-   * some of more than five requests at a time, whether anything changes or not.
-   */
-  Map<String, Object> drawHttp(String pipeline, String signal) {
-    return draw(pipeline, signal, false);
-  }
-
-  private Map<String, Object> draw(String pipeline, String signal, boolean grpc) {
+    boolean grpc = dice.oneIn(3);
     OtlpSink sink = dice.any(sinks);
     Map<String, Object> exporter =
         Dice.object(

@@ -60,7 +60,7 @@ final class RandomTraces {
 
   Map<String, Object> processor(String pipeline) {
     return dice.oneIn(12)
-        ? Dice.only("simple", Dice.object("exporter", exporters.drawHttp(pipeline, "traces")))
+        ? Dice.only("simple", Dice.object("exporter", exporters.draw(pipeline, "traces")))
         : Dice.only("batch", batch(dice, exporters.draw(pipeline, "traces")));
   }
 
