@@ -2,13 +2,17 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.PreparedChange;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The changes of all parts of the SDK as one: all of them are in force, or none. */
 final class OwnSdkChange implements PreparedChange {
 
   private final List<PreparedChange> changes;
   private final List<ChangeStep> steps;
+  private boolean reverted;
 
   OwnSdkChange(List<PreparedChange> changes, List<ChangeStep> steps) {
     this.changes = changes;
@@ -25,25 +29,55 @@ final class OwnSdkChange implements PreparedChange {
     try {
       changes.forEach(PreparedChange::commit);
     } catch (RuntimeException | Error e) {
-      revert();
+      try {
+        revert();
+      } catch (RuntimeException | Error more) {
+        e.addSuppressed(more);
+      }
       throw e;
     }
   }
 
+  /** Once only: what failed to commit has reverted itself, and is reverted by its caller too. */
   @Override
   public void revert() {
-    for (int i = changes.size() - 1; i >= 0; i--) {
-      changes.get(i).revert();
+    if (!reverted) {
+      reverted = true;
+      List<PreparedChange> last = new ArrayList<>(changes);
+      Collections.reverse(last);
+      each(last, PreparedChange::revert);
     }
   }
 
   @Override
   public void discard() {
-    changes.forEach(PreparedChange::discard);
+    each(changes, PreparedChange::discard);
   }
 
   @Override
   public void retireReplaced() {
-    changes.forEach(PreparedChange::retireReplaced);
+    each(changes, PreparedChange::retireReplaced);
+  }
+
+  /** The failure of one part must not leave another half-way: all are done, then it is told. */
+  private static void each(List<PreparedChange> all, Consumer<PreparedChange> step) {
+    Throwable failure = null;
+    for (PreparedChange change : all) {
+      try {
+        step.accept(change);
+      } catch (RuntimeException | Error e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure instanceof Error) {
+      throw (Error) failure;
+    }
+    if (failure != null) {
+      throw (RuntimeException) failure;
+    }
   }
 }

@@ -231,7 +231,7 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   /**
-   * Exports what is buffered.
+   * Exports what is buffered, also in replaced pipelines: the host may end right after a change.
    *
    * @return whether all of it was delivered in time
    */
@@ -239,6 +239,7 @@ public final class OwnSdkTarget implements ManagedSdk {
   public boolean flush(long millis) {
     List<CompletableResultCode> results = new ArrayList<>();
     parts().forEach(part -> results.add(part.flush()));
+    results.add(retirement.flushed());
     return CompletableResultCode.ofAll(results).join(millis, TimeUnit.MILLISECONDS).isSuccess();
   }
 

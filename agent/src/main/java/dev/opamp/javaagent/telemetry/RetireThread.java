@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.log.AgentLogger;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -78,6 +79,13 @@ final class RetireThread {
         unused.shutDownHere();
       }
     }
+  }
+
+  /** Returns what succeeds when the parts on their way out have delivered what they held. */
+  synchronized CompletableResultCode flushed() {
+    List<CompletableResultCode> flushes = new ArrayList<>();
+    retiring.forEach(part -> flushes.add(part.flushed()));
+    return CompletableResultCode.ofAll(flushes);
   }
 
   /**

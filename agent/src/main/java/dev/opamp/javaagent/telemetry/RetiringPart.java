@@ -85,9 +85,24 @@ final class RetiringPart {
     executors.step(
         () -> {
           CompletableResultCode result = make(Step.FLUSH, Part::flush);
-          (result == null ? CompletableResultCode.ofSuccess() : result)
-              .whenComplete(under::succeed);
+          settle(under, result == null ? CompletableResultCode.ofSuccess() : result);
         });
+  }
+
+  private static void settle(CompletableResultCode under, CompletableResultCode result) {
+    result.whenComplete(
+        () -> {
+          if (result.isSuccess()) {
+            under.succeed();
+          } else {
+            under.fail();
+          }
+        });
+  }
+
+  /** Returns what ends with the flush under way. */
+  CompletableResultCode flushed() {
+    return flushed;
   }
 
   /** Closes it once a flush under way is done. */

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +75,21 @@ class OwnSdkRetirementTest {
     assertThat(Stats.of(sdk.target, "traces"))
         .containsEntry("exported", 3L * CHANGES)
         .containsEntry("failed", 0L);
+  }
+
+  @Test
+  void hostThatEndsRightAfterAChange_waitsForWhatTheReplacedPipelinesHold() throws Exception {
+    CountDownLatch held = sdk.a.hold();
+    sdk.apply(traces("{always_on: }", sdk.a) + logs(sdk.a));
+    sdk.spans(sdk.tracer(), "s", 3);
+    sdk.openTelemetry.getLogsBridge().get("l").logRecordBuilder().setBody("b").emit();
+    sdk.apply(traces("{always_on: }", sdk.b) + logs(sdk.b));
+
+    assertThat(sdk.target.flush(200)).isFalse();
+    held.countDown();
+    assertThat(sdk.flush()).isTrue();
+    assertThat(sdk.a.spanNames()).hasSize(3);
+    assertThat(sdk.a.logRecords()).hasSize(1);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry.otlpfile;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,15 +53,37 @@ final class FileOutput implements LineOutput {
     if (closed) {
       throw new IOException("the exporter has been shut down");
     }
+    writeWhole(ByteBuffer.wrap(line));
+  }
+
+  /**
+   * A channel closes when its thread is interrupted. With a {@code simple} processor that is a
+   * thread of the application, whose interrupt is no reason to lose a line, nor ours to lose.
+   */
+  private void writeWhole(ByteBuffer bytes) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (bytes.hasRemaining()) {
+        try {
+          open().write(bytes);
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private FileChannel open() throws IOException {
     FileChannel open = channel;
     if (open == null || !open.isOpen()) {
       open = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       channel = open;
     }
-    ByteBuffer bytes = ByteBuffer.wrap(line);
-    while (bytes.hasRemaining()) {
-      open.write(bytes);
-    }
+    return open;
   }
 
   @Override

@@ -121,6 +121,39 @@ class OtlpFileExportersTest {
   }
 
   @Test
+  void interruptedThreadLosesNeitherItsLineNorItsInterrupt() throws Exception {
+    Path file = directory.resolve("interrupted.txt");
+    LineOutput output = output(file);
+    Thread.currentThread().interrupt();
+    try {
+      output.write("one\n".getBytes(StandardCharsets.UTF_8));
+      output.write("two\n".getBytes(StandardCharsets.UTF_8));
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+    }
+    output.close();
+
+    assertThat(file).hasContent("one\ntwo");
+  }
+
+  @Test
+  void threadInterruptedWhileItWritesLosesNoLine() throws Exception {
+    Path file = directory.resolve("storm.txt");
+    LineOutput output = output(file);
+    byte[] line = ("x".repeat(20_000) + "\n").getBytes(StandardCharsets.UTF_8);
+    Thread writer = new Thread(() -> writeOften(output, line));
+    writer.start();
+    while (writer.isAlive()) {
+      writer.interrupt();
+    }
+
+    assertThat(Files.readAllLines(file))
+        .hasSize(100)
+        .allMatch(written -> written.length() == 20_000);
+  }
+
+  @Test
   void linesOfTwoExportersOfOneFileDoNotMix() throws Exception {
     Path file = directory.resolve("both.txt");
     List<Thread> writers = new ArrayList<>();
