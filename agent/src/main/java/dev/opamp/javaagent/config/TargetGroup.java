@@ -191,18 +191,13 @@ final class TargetGroup {
     }
     Map<String, Map<String, Object>> byTarget = new LinkedHashMap<>();
     for (SdkTarget target : targets) {
-      Map<String, Object> inForce = new LinkedHashMap<>(target.inForce().tree());
-      // The log level is the agent's own, so no target knows of it.
-      Object level = plan.effective().tree().get("log_level");
-      if (level != null) {
-        inForce.putIfAbsent("log_level", level);
-      }
+      Map<String, Object> inForce = plan.withLogLevel(target.inForce().tree());
       // What runs the start-up document shows its secrets, of which the plan may know nothing.
       boolean own = outOfStep.contains(target);
       byTarget.put(target.name(), own ? startup.redaction().tree(inForce) : inForce);
     }
     if (byTarget.isEmpty()) {
-      byTarget.put("", plan.effective().tree());
+      byTarget.put("", plan.withLogLevel(plan.effective().tree()));
     }
     List<ConfigFile> files = EffectiveConfig.files(byTarget, plan.redaction());
     if (!files.equals(reported)) {

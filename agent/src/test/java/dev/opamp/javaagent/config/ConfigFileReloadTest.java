@@ -94,6 +94,28 @@ class ConfigFileReloadTest {
   }
 
   @Test
+  void logLevelThatAnOfferTakesBackIsNeitherInForceNorReported() throws Exception {
+    write("log_level: info\n" + EXPORTER.formatted("one"));
+    fixture.start();
+    assertThat(fixture.reporter.lastEffective()).contains("log_level: info");
+    fixture.push("h1", "log_level:");
+    assertThat(fixture.levels).containsExactly("info", "");
+    assertThat(fixture.reporter.lastEffective()).doesNotContain("log_level");
+  }
+
+  @Test
+  void logLevelOfTheFileThatDoesNotCountIsNotReported() throws Exception {
+    write("log_level: info\n" + EXPORTER.formatted("one"));
+    fixture.startupLogLevel = false;
+    fixture.start();
+    assertThat(fixture.levels).isEmpty();
+    assertThat(fixture.reporter.lastEffective()).doesNotContain("log_level");
+    fixture.push("h1", "log_level: error");
+    assertThat(fixture.levels).containsExactly("error");
+    assertThat(fixture.reporter.lastEffective()).contains("log_level: error");
+  }
+
+  @Test
   void withoutFileThereIsNothingToFollow() {
     fixture.environment.clear();
     fixture.start();
