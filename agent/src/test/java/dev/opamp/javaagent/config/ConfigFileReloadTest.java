@@ -116,6 +116,31 @@ class ConfigFileReloadTest {
   }
 
   @Test
+  void fileThatNoSdkCanBeBuiltFromAtTheStartIsAProblemUntilItIsRepaired() throws Exception {
+    fixture.target.onPrepare =
+        tree -> tree.toString().contains("one") ? new IllegalStateException("no CA") : null;
+    fixture.start();
+    assertThat(inForce()).isEqualTo("{}");
+    assertThat(problem()).contains(file.toString()).contains("not in force").contains("no CA");
+    change(EXPORTER.formatted("two"));
+    assertThat(inForce()).contains("two.example.com");
+    assertThat(problem()).isEmpty();
+  }
+
+  @Test
+  void fileThatALaterSdkCannotBeBuiltFromIsAProblemUntilThatIsGone() {
+    fixture.start();
+    RecordingTarget late = new RecordingTarget("late");
+    late.onPrepare = tree -> new IllegalStateException("not here");
+    fixture.pipeline.addTarget(late);
+    fixture.scheduler.runAll();
+    assertThat(problem()).contains("target late");
+    fixture.pipeline.removeTarget(late);
+    fixture.scheduler.runAll();
+    assertThat(problem()).isEmpty();
+  }
+
+  @Test
   void withoutFileThereIsNothingToFollow() {
     fixture.environment.clear();
     fixture.start();
