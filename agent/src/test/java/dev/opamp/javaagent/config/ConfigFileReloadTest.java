@@ -295,6 +295,39 @@ class ConfigFileReloadTest {
   }
 
   @Test
+  void offerThatWasRefusedBecauseOfTheFileIsInForceOnceTheFileAllowsIt() throws Exception {
+    fixture.start();
+    assertThat(fixture.push("h", EXPORTER.formatted("two")).state())
+        .isEqualTo(RemoteConfigState.FAILED);
+    rewind();
+    change(EXPORTER.formatted("three"));
+    assertThat(fixture.reporter.statuses).isEmpty();
+    change(EXPORTER.formatted("two") + "  sampler: {always_off: }\n");
+    assertThat(fixture.reporter.statuses).hasSize(1);
+    assertThat(fixture.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.APPLIED);
+    assertThat(fixture.store.load()).isNotNull();
+    assertThat(inForce()).contains("two.example.com").contains("always_off");
+  }
+
+  @Test
+  void storedOfferOutlivesAStartAtWhichTheFileIsNotThere() throws Exception {
+    fixture.start();
+    fixture.push("h", EXPORTER.formatted("one") + "  sampler: {always_off: }\n");
+    Files.delete(file);
+    PipelineFixture next = new PipelineFixture();
+    next.environment.putAll(fixture.environment);
+    next.store = fixture.store;
+    next.start();
+    assertThat(next.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.FAILED);
+
+    write(EXPORTER.formatted("one"));
+    assertThat(next.pipeline.followConfigFile()).isTrue();
+    assertThat(next.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.APPLIED);
+    assertThat(next.target.inForce().tree().toString()).contains("always_off");
+    assertThat(next.store.load()).isNotNull();
+  }
+
+  @Test
   void connectionThatIsNotAllowedAnyMoreKeepsTheFileOut() throws Exception {
     fixture.start();
     OtherConnections connections =
