@@ -82,7 +82,7 @@ final class RunningAgent {
             applyThread,
             task -> AgentThreads.newThread("aside", task).start(),
             APPLY_LIMIT,
-            () -> new OwnSdkTarget("own", identity.detected()),
+            () -> OwnSdkTarget.unused("own", identity.detected()),
             sdk -> onSdk(),
             new UnattachedApplications(health)::show);
     ServerOffers offers =

@@ -64,7 +64,7 @@ final class CandidateReader {
 
   /** Returns an SDK to try documents on; nobody records anything in it, so it sends nothing. */
   ManagedSdk sdk() {
-    return new OwnSdkTarget("command", Collections.emptyMap());
+    return OwnSdkTarget.unused("command", Collections.emptyMap());
   }
 
   private static String shown(String file) {

@@ -22,6 +22,11 @@ final class AgentTuning {
     return logLevel;
   }
 
+  /** Whether the level is one that a document has a word for. */
+  boolean hasSeverity() {
+    return !logLevel.isEmpty() && !logLevel.equals("off");
+  }
+
   /** Null for what counts without the offer. */
   @Nullable Duration pollInterval() {
     return pollInterval;

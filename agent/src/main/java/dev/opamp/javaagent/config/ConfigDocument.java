@@ -80,7 +80,13 @@ public final class ConfigDocument {
 
   /** Returns the same places with another tree and other keys. */
   ConfigDocument with(Map<String, Object> otherRoot, Map<String, Object> otherKeys) {
-    return new ConfigDocument(otherRoot, otherKeys, origins);
+    return with(otherRoot, otherKeys, origins);
+  }
+
+  /** Returns another tree and other keys with their places. */
+  ConfigDocument with(
+      Map<String, Object> otherRoot, Map<String, Object> otherKeys, Map<String, Origin> places) {
+    return new ConfigDocument(otherRoot, otherKeys, places);
   }
 
   /** Returns the places and keys of both documents; a later document hides this one's. */

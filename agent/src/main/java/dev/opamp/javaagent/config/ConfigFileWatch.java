@@ -52,6 +52,11 @@ final class ConfigFileWatch {
     }
   }
 
+  /** Returns the name of the file. */
+  String name() {
+    return name;
+  }
+
   /** Returns what the file has become; null while that is not known, or nothing new. */
   @Nullable StartupFile look() {
     if (path == null) {

@@ -144,8 +144,23 @@ public final class ConfigPipeline {
     boolean changed = startup.follow();
     if (changed) {
       reportEffective();
+      reconsider();
     }
     return changed;
+  }
+
+  /** What was refused may have been so because of the file as it was; nobody offers it again. */
+  private void reconsider() {
+    RemoteConfigOffer refused = status.refused();
+    if (refused != null) {
+      long began = ports.ticker.nanos();
+      RemoteConfigStatusSnapshot outcome = applier.apply(refused);
+      if (status.isTold(outcome)) {
+        reportEffective();
+      } else {
+        end(refused, outcome, began);
+      }
+    }
   }
 
   /**
@@ -177,7 +192,10 @@ public final class ConfigPipeline {
 
   private void handle(RemoteConfigOffer offer) {
     long began = ports.ticker.nanos();
-    RemoteConfigStatusSnapshot outcome = applier.apply(offer);
+    end(offer, applier.apply(offer), began);
+  }
+
+  private void end(RemoteConfigOffer offer, RemoteConfigStatusSnapshot outcome, long began) {
     if (outcome.state() == RemoteConfigState.APPLIED) {
       lastWorking.save(offer);
     }

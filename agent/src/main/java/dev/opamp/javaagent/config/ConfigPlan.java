@@ -2,6 +2,7 @@ package dev.opamp.javaagent.config;
 
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -100,6 +101,16 @@ final class ConfigPlan {
     return tuning;
   }
 
+  /** Returns what a target runs, with the log level, of which no target knows whether it counts. */
+  Map<String, Object> withLogLevel(Map<String, Object> inForce) {
+    Map<String, Object> shown = new LinkedHashMap<>(inForce);
+    shown.remove("log_level");
+    if (tuning.hasSeverity()) {
+      shown.put("log_level", tuning.logLevel());
+    }
+    return shown;
+  }
+
   boolean sameAs(ConfigPlan other) {
     return effective.equals(other.effective)
         && substituted.equals(other.substituted)
@@ -107,6 +118,12 @@ final class ConfigPlan {
   }
 
   Redaction redaction() {
-    return new Redaction(substituted, Redaction.secretsIn(effective.tree(), substituted));
+    Set<String> secrets = Redaction.secretsIn(effective.tree(), substituted);
+    if (!offer.keys().isEmpty()) {
+      // Keys move the items of lists, and so values to where nobody knows that they are secret.
+      secrets.addAll(Redaction.secretsIn(startup.root(), startup.document().substitutedPaths()));
+      secrets.addAll(Redaction.secretsIn(offer.root(), offer.substitutedPaths()));
+    }
+    return new Redaction(substituted, secrets);
   }
 }

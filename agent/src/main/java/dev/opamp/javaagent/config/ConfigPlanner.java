@@ -81,10 +81,17 @@ final class ConfigPlanner {
   }
 
   private AgentTuning tuning(ConfigDocument offer, Translation keys) {
-    Object declared = offer.root().get("log_level");
-    String level = declared == null ? generation.tuning().logLevel() : declared.toString();
     return new AgentTuning(
-        keys.logLevel().isEmpty() ? level : keys.logLevel(), keys.pollInterval());
+        keys.logLevel().isEmpty() ? logLevel(offer.root()) : keys.logLevel(), keys.pollInterval());
+  }
+
+  /** A key without a value takes back what the start-up document says, as everywhere else. */
+  private String logLevel(Map<String, Object> offer) {
+    if (!offer.containsKey("log_level")) {
+      return generation.tuning().logLevel();
+    }
+    Object declared = offer.get("log_level");
+    return declared == null ? "" : declared.toString();
   }
 
   private SdkDocument resolve(Map<String, Object> effective, ConfigDocument offer)

@@ -56,7 +56,10 @@ final class LiveStartup {
 
   /** Why the file is not in force as it is, empty when it is; null when there is no file. */
   @Nullable String problem() {
-    return problem;
+    String inTarget = targets.startupProblem();
+    return watch == null || "".equals(inTarget) || !"".equals(problem)
+        ? problem
+        : "the configuration file " + watch.name() + " is not in force: " + inTarget;
   }
 
   /** Takes up what has become of the file, and returns whether something else is in force now. */

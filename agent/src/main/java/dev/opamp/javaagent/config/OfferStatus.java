@@ -17,6 +17,7 @@ final class OfferStatus {
   private final AgentReporter reporter;
   private @Nullable RemoteConfigOffer last;
   private boolean open;
+  private @Nullable RemoteConfigStatusSnapshot told;
 
   OfferStatus(AgentReporter reporter) {
     this.reporter = reporter;
@@ -45,8 +46,22 @@ final class OfferStatus {
   synchronized void outcome(RemoteConfigStatusSnapshot status, RemoteConfigOffer offer) {
     if (last == offer) {
       open = false;
+      told = status;
       reporter.reportRemoteConfigStatus(status);
     }
+  }
+
+  /** Returns the last offer when it has ended, and is not in force as it was offered. */
+  synchronized @Nullable RemoteConfigOffer refused() {
+    boolean failed = !open && told != null && told.state() == RemoteConfigState.FAILED;
+    return failed ? last : null;
+  }
+
+  /** Whether this is what the server was told last. */
+  synchronized boolean isTold(RemoteConfigStatusSnapshot status) {
+    return told != null
+        && told.state() == status.state()
+        && told.errorMessage().equals(status.errorMessage());
   }
 
   /**
@@ -62,6 +77,7 @@ final class OfferStatus {
       RemoteConfigOffer offer, RemoteConfigState state, String message) {
     RemoteConfigStatusSnapshot status =
         new RemoteConfigStatusSnapshot(offer.hash(), state, message);
+    told = status;
     reporter.reportRemoteConfigStatus(status);
     return status;
   }

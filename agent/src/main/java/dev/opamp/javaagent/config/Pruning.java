@@ -14,7 +14,13 @@ final class Pruning {
 
   private final Set<String> paths;
 
-  private Pruning(Set<String> paths) {
+  /** Where what is kept was written, by the place it has now: items of lists move up. */
+  private final Map<String, Origin> origins = new LinkedHashMap<>();
+
+  private final ConfigDocument document;
+
+  private Pruning(ConfigDocument document, Set<String> paths) {
+    this.document = document;
     this.paths = paths;
   }
 
@@ -38,36 +44,54 @@ final class Pruning {
     if (paths.contains("")) {
       return ConfigDocument.empty();
     }
-    Pruning pruning = new Pruning(paths);
-    return document.with(pruning.map(document.root(), ""), pruning.map(document.keys(), ""));
+    return new Pruning(document, paths).pruned();
   }
 
-  private Map<String, Object> map(Map<String, Object> map, String path) {
+  private ConfigDocument pruned() {
+    keepOrigin("", "");
+    Map<String, Object> root = map(document.root(), "", "");
+    Map<String, Object> keys = map(document.keys(), "", "");
+    return document.with(root, keys, origins);
+  }
+
+  private void keepOrigin(String from, String to) {
+    Origin origin = document.originAt(from);
+    if (origin != null) {
+      origins.put(to, origin);
+    }
+  }
+
+  private Map<String, Object> map(Map<String, Object> map, String from, String to) {
     Map<String, Object> kept = new LinkedHashMap<>();
     map.forEach(
         (key, value) -> {
-          String at = ConfigDocument.child(path, key);
-          Object rest = paths.contains(at) ? null : node(value, at);
-          if (rest != null || (value == null && !paths.contains(at))) {
+          String at = ConfigDocument.child(from, key);
+          if (paths.contains(at)) {
+            return;
+          }
+          Object rest = node(value, at, ConfigDocument.child(to, key));
+          if (rest != null || value == null) {
             kept.put(key, rest);
           }
         });
     return Collections.unmodifiableMap(kept);
   }
 
-  private @Nullable Object node(@Nullable Object node, String path) {
+  private @Nullable Object node(@Nullable Object node, String from, String to) {
+    keepOrigin(from, to);
     if (node instanceof Map) {
-      Map<String, Object> rest = map(Trees.map(node), path);
+      Map<String, Object> rest = map(Trees.map(node), from, to);
       return rest.isEmpty() && !Trees.map(node).isEmpty() ? null : rest;
     }
-    if (!(node instanceof List)) {
-      return node;
-    }
+    return node instanceof List ? list(Trees.list(node), from, to) : node;
+  }
+
+  private @Nullable Object list(List<Object> items, String from, String to) {
     List<Object> kept = new ArrayList<>();
-    List<Object> items = Trees.list(node);
     for (int i = 0; i < items.size(); i++) {
-      String at = ConfigDocument.item(path, i);
-      Object rest = paths.contains(at) ? null : node(items.get(i), at);
+      String at = ConfigDocument.item(from, i);
+      Object rest =
+          paths.contains(at) ? null : node(items.get(i), at, ConfigDocument.item(to, kept.size()));
       if (rest != null) {
         kept.add(rest);
       }

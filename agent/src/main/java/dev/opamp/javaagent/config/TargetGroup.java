@@ -4,12 +4,10 @@ import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.ConfigFile;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 
 /** All SDKs under control, and the plan in force in them. Used on the apply thread only. */
 final class TargetGroup {
@@ -20,8 +18,11 @@ final class TargetGroup {
   private final PipelinePorts ports;
   private final List<SdkTarget> targets = new ArrayList<>();
 
-  /** Targets that could not take the plan in force, and run the start-up document instead. */
-  private final Set<SdkTarget> outOfStep = new HashSet<>();
+  /**
+   * Targets that could not take the plan in force, and run the start-up document instead; by each,
+   * why it does not even run that, or an empty text.
+   */
+  private final Map<SdkTarget, String> outOfStep = new LinkedHashMap<>();
 
   private ConfigPlan plan;
   private List<ConfigFile> reported = Collections.emptyList();
@@ -80,6 +81,11 @@ final class TargetGroup {
     }
   }
 
+  /** Why a target does not run the start-up document that should; empty when all do. */
+  String startupProblem() {
+    return outOfStep.values().stream().filter(reason -> !reason.isEmpty()).findFirst().orElse("");
+  }
+
   /** Puts the start-up document in force in each target that takes it. */
   void fallBack() {
     outOfStep.clear();
@@ -106,14 +112,14 @@ final class TargetGroup {
   void add(SdkTarget target) throws ConfigRejectedException {
     targets.add(target);
     if (!begun) {
-      outOfStep.add(target);
+      outOfStep.put(target, "");
       return;
     }
     List<SdkTarget> alone = Collections.singletonList(target);
     try {
       TargetTransaction.apply(alone, plan.effective(), plan.redaction());
     } catch (ConfigRejectedException e) {
-      outOfStep.add(target);
+      outOfStep.put(target, plan == startup ? StatusMessage.of(e.problems(), redaction()) : "");
       if (plan != startup) {
         startUp(target);
       }
@@ -137,7 +143,7 @@ final class TargetGroup {
    */
   void reconnect(ConfigPlan nextStartup, ConfigPlan next) throws ConfigRejectedException {
     List<SdkTarget> inStep = new ArrayList<>(targets);
-    inStep.removeAll(outOfStep);
+    inStep.removeAll(outOfStep.keySet());
     if (begun) {
       TargetTransaction.apply(
           inStep.isEmpty() ? targets : inStep, next.effective(), next.redaction());
@@ -146,7 +152,7 @@ final class TargetGroup {
     if (begun && inStep.isEmpty()) {
       outOfStep.clear();
     } else if (begun) {
-      new ArrayList<>(outOfStep).forEach(this::retry);
+      new ArrayList<>(outOfStep.keySet()).forEach(this::retry);
     }
   }
 
@@ -175,12 +181,11 @@ final class TargetGroup {
     try {
       TargetTransaction.apply(
           Collections.singletonList(target), startup.effective(), startup.redaction());
+      outOfStep.computeIfPresent(target, (known, before) -> "");
     } catch (ConfigRejectedException e) {
-      outOfStep.add(target);
-      LOGGER.error(
-          "the start-up configuration is not in force: "
-              + StatusMessage.of(e.problems(), startup.redaction()),
-          null);
+      String reason = StatusMessage.of(e.problems(), startup.redaction());
+      outOfStep.put(target, reason);
+      LOGGER.error("the start-up configuration is not in force: " + reason, null);
     }
   }
 
@@ -191,18 +196,13 @@ final class TargetGroup {
     }
     Map<String, Map<String, Object>> byTarget = new LinkedHashMap<>();
     for (SdkTarget target : targets) {
-      Map<String, Object> inForce = new LinkedHashMap<>(target.inForce().tree());
-      // The log level is the agent's own, so no target knows of it.
-      Object level = plan.effective().tree().get("log_level");
-      if (level != null) {
-        inForce.putIfAbsent("log_level", level);
-      }
+      Map<String, Object> inForce = plan.withLogLevel(target.inForce().tree());
       // What runs the start-up document shows its secrets, of which the plan may know nothing.
-      boolean own = outOfStep.contains(target);
+      boolean own = outOfStep.containsKey(target);
       byTarget.put(target.name(), own ? startup.redaction().tree(inForce) : inForce);
     }
     if (byTarget.isEmpty()) {
-      byTarget.put("", plan.effective().tree());
+      byTarget.put("", plan.withLogLevel(plan.effective().tree()));
     }
     List<ConfigFile> files = EffectiveConfig.files(byTarget, plan.redaction());
     if (!files.equals(reported)) {

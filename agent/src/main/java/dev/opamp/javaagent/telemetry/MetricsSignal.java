@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.telemetry.metrics.SwitchableMeterProvider;
+import dev.opamp.javaagent.telemetry.prometheus.ScrapeSockets;
 import dev.opamp.javaagent.telemetry.reader.ReaderThread;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.resources.Resource;
@@ -32,6 +33,7 @@ final class MetricsSignal implements Signal {
       DeclarativeComponents components,
       SwitchableMeterProvider meters,
       RetireThread retirement,
+      ScrapeSockets sockets,
       Duration grace) {
     this.components = components;
     ReaderThread thread = new ReaderThread();
@@ -40,7 +42,7 @@ final class MetricsSignal implements Signal {
         Collections.unmodifiableList(
             Arrays.asList(
                 new PeriodicReaders(components, thread, stats),
-                new PullReaders(components, stats)));
+                new PullReaders(components, stats, sockets)));
   }
 
   @Override

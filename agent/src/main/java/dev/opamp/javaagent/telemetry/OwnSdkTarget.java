@@ -6,6 +6,7 @@ import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
+import dev.opamp.javaagent.telemetry.prometheus.ScrapeSockets;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -50,6 +51,14 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   OwnSdkTarget(String name, Map<String, Object> baseResourceAttributes, Duration grace) {
+    this(name, baseResourceAttributes, ScrapeSockets.listening(), grace);
+  }
+
+  private OwnSdkTarget(
+      String name,
+      Map<String, Object> baseResourceAttributes,
+      ScrapeSockets sockets,
+      Duration grace) {
     this.name = name;
     this.components =
         new DeclarativeComponents(new AgentComponents(OwnSdkTarget.class.getClassLoader()));
@@ -57,7 +66,7 @@ public final class OwnSdkTarget implements ManagedSdk {
     this.retirement = new RetireThread(grace, RETIREMENT);
     this.signals =
         Arrays.asList(
-            new MetricsSignal(components, openTelemetry.meters, retirement, grace),
+            new MetricsSignal(components, openTelemetry.meters, retirement, sockets, grace),
             new LogsSignal(components, openTelemetry.loggers, retirement),
             new TracesSignal(components, openTelemetry.tracers, retirement));
     this.common =
@@ -65,6 +74,17 @@ public final class OwnSdkTarget implements ManagedSdk {
             DocumentNode.of(SdkDocument.of(Collections.emptyMap())),
             resources.initial(),
             TextMapPropagator.noop());
+  }
+
+  /**
+   * Returns an SDK in which nobody records anything. It leaves the addresses that Prometheus reads
+   * from to the SDK that somebody does record in.
+   *
+   * @param name a name for people
+   * @param baseResourceAttributes as for the constructor
+   */
+  public static OwnSdkTarget unused(String name, Map<String, Object> baseResourceAttributes) {
+    return new OwnSdkTarget(name, baseResourceAttributes, ScrapeSockets.silent(), GRACE);
   }
 
   /** Returns the {@code io.opentelemetry.api.OpenTelemetry} for applications, always the same. */

@@ -19,11 +19,12 @@ final class PullReaders implements ReaderKind {
 
   private final DeclarativeComponents components;
   private final SignalStats stats;
-  private final ScrapeSockets sockets = new ScrapeSockets();
+  private final ScrapeSockets sockets;
 
-  PullReaders(DeclarativeComponents components, SignalStats stats) {
+  PullReaders(DeclarativeComponents components, SignalStats stats, ScrapeSockets sockets) {
     this.components = components;
     this.stats = stats;
+    this.sockets = sockets;
   }
 
   @Override

@@ -1,8 +1,13 @@
 package dev.opamp.javaagent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.opamp.javaagent.cli.Commands.Outcome;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +39,52 @@ class ValidateCommandTest {
 
   private Commands commands() {
     return new Commands(directory);
+  }
+
+  @Test
+  void portThatARunningAgentListensOnIsNoError() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String body =
+          """
+          file_format: "1.0"
+          meter_provider:
+            readers: [{pull: {exporter: {prometheus/development: {host: 127.0.0.1, port: %d}}}}]
+          """
+              .formatted(taken.getLocalPort());
+      Outcome outcome = commands().file("a.yaml", body).run("validate", "@a.yaml");
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.code()).isZero();
+    }
+  }
+
+  @Test
+  void remoteSamplerIsNotAsked() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      String body =
+          """
+          file_format: "1.0"
+          tracer_provider:
+            processors: []
+            sampler:
+              parent_based:
+                root:
+                  jaeger_remote/development:
+                    {endpoint: "http://127.0.0.1:%d", interval: 1000, initial_sampler: {always_on: }}
+          """
+              .formatted(server.getLocalPort());
+      Outcome outcome = commands().file("a.yaml", body).run("validate", "@a.yaml");
+      assertThat(outcome.err()).isEmpty();
+      assertThat(outcome.out()).contains("http://127.0.0.1:" + server.getLocalPort());
+      Outcome same = commands().run("diff", "@a.yaml", "@a.yaml");
+      assertThat(same.out()).isEqualTo("nothing would change\n");
+      Outcome other =
+          commands()
+              .file("b.yaml", body.replace("127.0.0.1", "localhost"))
+              .run("diff", "@a.yaml", "@b.yaml");
+      assertThat(other.out()).contains("-> http://localhost:");
+      server.setSoTimeout(700);
+      assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+    }
   }
 
   @Test

@@ -8,17 +8,22 @@ import dev.opamp.javaagent.opamp.ConfigFile;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Offers of compatibility keys, from the bytes to what is in force and what the server is told. */
 class CompatibilityOffersTest {
+
+  @TempDir Path dir;
 
   private final PipelineFixture fixture = new PipelineFixture();
   private Map<String, Object> startUp;
@@ -287,5 +292,29 @@ class CompatibilityOffersTest {
   private static void assertApplied(RemoteConfigStatusSnapshot status) {
     assertThat(status.errorMessage()).isEmpty();
     assertThat(status.state()).isEqualTo(RemoteConfigState.APPLIED);
+  }
+
+  @Test
+  void secretsThatKeysMoveStayHidden() throws Exception {
+    PipelineFixture secret = new PipelineFixture();
+    Path file = dir.resolve("sdk.yaml");
+    secret.environment.put("OTEL_CONFIG_FILE", file.toString());
+    secret.environment.put("SCOPE", "s3cret-scope");
+    Files.writeString(
+        file,
+        """
+        file_format: "1.0"
+        tracer_provider:
+          processors: []
+          tracer_configurator/development:
+            tracers: [{name: "${SCOPE}", config: {enabled: false}}]
+        """);
+    secret.start();
+    secret.push(
+        offer("a", Documents.file("elastic", "{\"deactivate_all_instrumentations\": \"true\"}")));
+    assertThat(secret.target.inForce().tree().toString()).contains("s3cret-scope");
+    assertThat(secret.reporter.lastEffective())
+        .contains("io.opentelemetry.*")
+        .doesNotContain("s3cret");
   }
 }

@@ -94,6 +94,53 @@ class ConfigFileReloadTest {
   }
 
   @Test
+  void logLevelThatAnOfferTakesBackIsNeitherInForceNorReported() throws Exception {
+    write("log_level: info\n" + EXPORTER.formatted("one"));
+    fixture.start();
+    assertThat(fixture.reporter.lastEffective()).contains("log_level: info");
+    fixture.push("h1", "log_level:");
+    assertThat(fixture.levels).containsExactly("info", "");
+    assertThat(fixture.reporter.lastEffective()).doesNotContain("log_level");
+  }
+
+  @Test
+  void logLevelOfTheFileThatDoesNotCountIsNotReported() throws Exception {
+    write("log_level: info\n" + EXPORTER.formatted("one"));
+    fixture.startupLogLevel = false;
+    fixture.start();
+    assertThat(fixture.levels).isEmpty();
+    assertThat(fixture.reporter.lastEffective()).doesNotContain("log_level");
+    fixture.push("h1", "log_level: error");
+    assertThat(fixture.levels).containsExactly("error");
+    assertThat(fixture.reporter.lastEffective()).contains("log_level: error");
+  }
+
+  @Test
+  void fileThatNoSdkCanBeBuiltFromAtTheStartIsAProblemUntilItIsRepaired() throws Exception {
+    fixture.target.onPrepare =
+        tree -> tree.toString().contains("one") ? new IllegalStateException("no CA") : null;
+    fixture.start();
+    assertThat(inForce()).isEqualTo("{}");
+    assertThat(problem()).contains(file.toString()).contains("not in force").contains("no CA");
+    change(EXPORTER.formatted("two"));
+    assertThat(inForce()).contains("two.example.com");
+    assertThat(problem()).isEmpty();
+  }
+
+  @Test
+  void fileThatALaterSdkCannotBeBuiltFromIsAProblemUntilThatIsGone() {
+    fixture.start();
+    RecordingTarget late = new RecordingTarget("late");
+    late.onPrepare = tree -> new IllegalStateException("not here");
+    fixture.pipeline.addTarget(late);
+    fixture.scheduler.runAll();
+    assertThat(problem()).contains("target late");
+    fixture.pipeline.removeTarget(late);
+    fixture.scheduler.runAll();
+    assertThat(problem()).isEmpty();
+  }
+
+  @Test
   void withoutFileThereIsNothingToFollow() {
     fixture.environment.clear();
     fixture.start();
@@ -245,6 +292,39 @@ class ConfigFileReloadTest {
     assertThat(follow()).isTrue();
     assertThat(inForce()).contains("two.example.com");
     assertThat(problem()).isEmpty();
+  }
+
+  @Test
+  void offerThatWasRefusedBecauseOfTheFileIsInForceOnceTheFileAllowsIt() throws Exception {
+    fixture.start();
+    assertThat(fixture.push("h", EXPORTER.formatted("two")).state())
+        .isEqualTo(RemoteConfigState.FAILED);
+    rewind();
+    change(EXPORTER.formatted("three"));
+    assertThat(fixture.reporter.statuses).isEmpty();
+    change(EXPORTER.formatted("two") + "  sampler: {always_off: }\n");
+    assertThat(fixture.reporter.statuses).hasSize(1);
+    assertThat(fixture.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.APPLIED);
+    assertThat(fixture.store.load()).isNotNull();
+    assertThat(inForce()).contains("two.example.com").contains("always_off");
+  }
+
+  @Test
+  void storedOfferOutlivesAStartAtWhichTheFileIsNotThere() throws Exception {
+    fixture.start();
+    fixture.push("h", EXPORTER.formatted("one") + "  sampler: {always_off: }\n");
+    Files.delete(file);
+    PipelineFixture next = new PipelineFixture();
+    next.environment.putAll(fixture.environment);
+    next.store = fixture.store;
+    next.start();
+    assertThat(next.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.FAILED);
+
+    write(EXPORTER.formatted("one"));
+    assertThat(next.pipeline.followConfigFile()).isTrue();
+    assertThat(next.reporter.lastStatus().state()).isEqualTo(RemoteConfigState.APPLIED);
+    assertThat(next.target.inForce().tree().toString()).contains("always_off");
+    assertThat(next.store.load()).isNotNull();
   }
 
   @Test

@@ -8,12 +8,14 @@ import dev.opamp.javaagent.opamp.ConfigFile;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
+import dev.opamp.javaagent.settings.Power;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -406,5 +408,29 @@ class ConfigPipelineTest {
           .contains("resource.attributes[0].value", "otel.opamp.allow=environment")
           .doesNotContain("canary");
     }
+  }
+
+  @Test
+  void secretThatMovesUpBehindWhatIsLeftOutStaysHidden() {
+    PipelineFixture part = new PipelineFixture();
+    part.partial = true;
+    part.powers = Set.of(Power.ENVIRONMENT);
+    part.environment.put("TEAM", "s3cret-team");
+    part.start();
+    part.push("h", "resource:\n  attributes:\n  - {nam: x}\n  - {name: team, value: '${TEAM}'}\n");
+    assertThat(part.reporter.lastStatus().errorMessage()).contains("applied in part");
+    assertThat(part.target.inForce().tree().toString()).contains("s3cret-team");
+    assertThat(part.reporter.lastEffective()).contains("team").doesNotContain("s3cret");
+  }
+
+  @Test
+  void whatMovesUpBehindWhatIsLeftOutKeepsItsLine() throws Exception {
+    ConfigDocument document =
+        new ConfigParser(Documents.lookups(Map.of()))
+            .parse(Documents.file("", "resource:\n  attributes:\n  - {a: 1}\n  - {b: 2}\n"));
+    ConfigDocument rest =
+        Pruning.without(document, List.of(new ConfigProblem("resource.attributes[0]", 3, "")));
+    assertThat(rest.root().toString()).isEqualTo("{resource={attributes=[{b=2}]}}");
+    assertThat(rest.problem("resource.attributes[0].b", "is bad").line()).isEqualTo(4);
   }
 }

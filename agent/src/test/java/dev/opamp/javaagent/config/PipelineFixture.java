@@ -33,6 +33,7 @@ final class PipelineFixture {
   FakeConfigStore store = new FakeConfigStore();
   boolean enabled = true;
   boolean partial;
+  boolean startupLogLevel = true;
   Duration gap = Duration.ZERO;
   @Nullable HostPatterns destinations;
   Set<Power> powers = Set.of();
@@ -40,14 +41,16 @@ final class PipelineFixture {
 
   PipelineFixture start() {
     Lookups lookups = Documents.lookups(environment);
+    PipelineOptions options =
+        new PipelineOptions(
+            lookups,
+            new RemoteConfigSettings(enabled, partial, destinations, powers),
+            "opamp.example.com",
+            gap);
     pipeline =
         new ConfigPipeline(
             StartupDocument.load(lookups),
-            new PipelineOptions(
-                lookups,
-                new RemoteConfigSettings(enabled, partial, destinations, powers),
-                "opamp.example.com",
-                gap),
+            startupLogLevel ? options : options.withoutStartupLogLevel(),
             new PipelinePorts(reporter, scheduler, scheduler, store, levels::add, new Outcomes())
                 .withPollInterval(intervals::add));
     pipeline.addTarget(target);

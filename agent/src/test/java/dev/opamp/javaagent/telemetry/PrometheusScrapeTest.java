@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
+import dev.opamp.javaagent.config.SdkDocument;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.LongCounter;
@@ -97,6 +98,24 @@ class PrometheusScrapeTest {
     assertThat(get(port, "/other").statusCode()).isEqualTo(404);
     assertThat(get(port, "/metrics", "Accept", "application/openmetrics-text").body())
         .endsWith("# EOF\n");
+  }
+
+  @Test
+  void sdkThatNobodyUsesLeavesThePortToTheOneThatIsUsed() throws Exception {
+    OwnSdkTarget standIn = OwnSdkTarget.unused("own", Map.of());
+    Map<String, Object> tree = Yaml.document(reader(port, "").replace("%", "%%"));
+    PreparedChange change = standIn.prepare(SdkDocument.of(tree));
+    change.commit();
+    change.retireReplaced();
+    assertThat(standIn.inForce().tree().toString()).contains("prometheus/development");
+    try {
+      sdk.apply(reader(port, ""));
+      counter().add(1);
+      assertThat(scrape()).contains("items_sold_total");
+    } finally {
+      standIn.close(1_000);
+    }
+    assertThat(scrape()).contains("items_sold_total");
   }
 
   @Test

@@ -28,14 +28,17 @@ final class ScrapeSocket {
   /**
    * Binds the socket.
    *
+   * @param bound false for one that answers nobody
    * @throws IllegalArgumentException naming the host or the port when it cannot be bound
    */
-  ScrapeSocket(ScrapeAddress address) {
+  ScrapeSocket(ScrapeAddress address, boolean bound) {
     this.address = address;
     InetSocketAddress resolved = address.resolve();
     try {
       this.socket = new ServerSocket();
-      this.socket.bind(resolved, BACKLOG);
+      if (bound) {
+        this.socket.bind(resolved, BACKLOG);
+      }
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "port " + address.port() + " cannot be listened on: " + e.getMessage(), e);
@@ -54,7 +57,7 @@ final class ScrapeSocket {
 
   /** Begins to answer. */
   synchronized void open() {
-    if (!started) {
+    if (!started && socket.isBound()) {
       started = true;
       ScrapeThreads.daemon(this::accept).start();
     }

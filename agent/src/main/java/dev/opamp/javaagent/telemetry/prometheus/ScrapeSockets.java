@@ -9,7 +9,22 @@ import java.util.Map;
  */
 public final class ScrapeSockets {
 
+  private final boolean bound;
   private final Map<ScrapeAddress, Shared> open = new HashMap<>();
+
+  private ScrapeSockets(boolean bound) {
+    this.bound = bound;
+  }
+
+  /** Returns sockets that listen. */
+  public static ScrapeSockets listening() {
+    return new ScrapeSockets(true);
+  }
+
+  /** Returns sockets that take no port, and answer nobody. */
+  public static ScrapeSockets silent() {
+    return new ScrapeSockets(false);
+  }
 
   private static final class Shared {
     final ScrapeSocket socket;
@@ -23,7 +38,7 @@ public final class ScrapeSockets {
   synchronized ScrapeSocket acquire(ScrapeAddress address) {
     Shared shared = open.get(address);
     if (shared == null) {
-      shared = new Shared(new ScrapeSocket(address));
+      shared = new Shared(new ScrapeSocket(address, bound));
       open.put(address, shared);
     }
     shared.users++;
