@@ -182,7 +182,8 @@ public final class LiveMetricReader implements MetricReader {
   private Collection<MetricData> collect() {
     try {
       return registration.collectAllMetrics();
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | Error e) {
+      // Also what the JVM lacked for a moment: the next collection is due all the same.
       LOG.warn("metrics could not be collected", e);
       return Collections.emptyList();
     }
