@@ -76,7 +76,16 @@ final class MeterHandover {
           long wait = Math.max(0, sweepAt - System.nanoTime());
           thread.runLater(() -> next(sweeps), Duration.ofNanos(wait));
         });
-    thread.runLater(() -> next(ends), grace(before));
+    if (before.generation.isOff()) {
+      // Nobody records there, and what is observed meanwhile belongs to the next one already.
+      thread.run(this::endAll);
+    } else {
+      thread.runLater(() -> next(ends), grace(before));
+    }
+  }
+
+  private void endAll() {
+    while (next(ends)) {}
   }
 
   /** No longer than an interval, so that what comes in has no longer gap. */
@@ -92,7 +101,7 @@ final class MeterHandover {
   void hurry() {
     thread.run(
         () -> {
-          while (next(ends)) {}
+          endAll();
           thread.run(
               () -> {
                 while (next(sweeps)) {}

@@ -302,6 +302,23 @@ class OwnSdkMetricsTest {
   }
 
   @Test
+  void onAgain_waitsForNobody() throws Exception {
+    try (OwnSdkFixture patient = new OwnSdkFixture(Duration.ofSeconds(60))) {
+      LongCounter counter = patient.openTelemetry.getMeter("test").counterBuilder("hits").build();
+      patient.apply(section(patient.a, "cumulative", ""));
+      counter.add(1);
+      patient.apply("file_format: \"1.0\"\n");
+      patient.apply(section(patient.b, "cumulative", ""));
+      counter.add(10);
+
+      assertThat(patient.flush()).isTrue();
+      assertThat(MetricPoints.of("hits", patient.b).total()).isEqualTo(10);
+      await()
+          .untilAsserted(() -> assertThat(MetricPoints.of("hits", patient.a).total()).isEqualTo(1));
+    }
+  }
+
+  @Test
   void revert_leavesTheStreamsAsTheyWere() throws Exception {
     AtomicLong observed = new AtomicLong(1000);
     meter.counterBuilder("observed").buildWithCallback(m -> m.record(observed.get()));
