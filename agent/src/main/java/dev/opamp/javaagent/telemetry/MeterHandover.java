@@ -2,8 +2,12 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.telemetry.metrics.ReplacedCallbacks;
 import dev.opamp.javaagent.telemetry.reader.ReaderThread;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ final class MeterHandover {
   private final Duration longestGrace;
   private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> sweeps = new ConcurrentLinkedQueue<>();
+  private final Set<CompletableResultCode> ending = ConcurrentHashMap.newKeySet();
   private volatile boolean first = true;
 
   /**
@@ -65,6 +70,9 @@ final class MeterHandover {
   }
 
   private void end(MetricsState before, Runnable first, Runnable last) {
+    CompletableResultCode finished = before.generation.finished();
+    ending.add(finished);
+    finished.whenComplete(() -> ending.remove(finished));
     long sweepAt = System.nanoTime() + longestGrace.toNanos();
     ends.add(
         () -> {
@@ -95,6 +103,13 @@ final class MeterHandover {
       grace = plan.interval().compareTo(grace) < 0 ? plan.interval() : grace;
     }
     return grace;
+  }
+
+  /** Cuts every grace period short; the result is that of all that has yet to be delivered. */
+  CompletableResultCode flush() {
+    CompletableResultCode delivered = CompletableResultCode.ofAll(new ArrayList<>(ending));
+    hurry();
+    return delivered;
   }
 
   /** Cuts every grace period short. */

@@ -231,13 +231,14 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   /**
-   * Exports what is buffered.
+   * Exports what is buffered, also in metrics that a change has just ended.
    *
    * @return whether all of it was delivered in time
    */
   @Override
   public boolean flush(long millis) {
     List<CompletableResultCode> results = new ArrayList<>();
+    signals.forEach(signal -> results.add(signal.flushReplaced()));
     parts().forEach(part -> results.add(part.flush()));
     return CompletableResultCode.ofAll(results).join(millis, TimeUnit.MILLISECONDS).isSuccess();
   }

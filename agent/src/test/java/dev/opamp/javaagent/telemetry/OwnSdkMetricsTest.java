@@ -302,6 +302,25 @@ class OwnSdkMetricsTest {
   }
 
   @Test
+  void flushAtTheEnd_alsoDeliversWhatAChangeHasJustEnded() throws Exception {
+    try (OwnSdkFixture patient = new OwnSdkFixture(Duration.ofSeconds(60))) {
+      LongCounter counter = patient.openTelemetry.getMeter("test").counterBuilder("hits").build();
+      patient.apply(section(patient.a, "cumulative", ""));
+      counter.add(1);
+      patient.apply(section(patient.b, "delta", ""));
+      counter.add(10);
+      assertThat(patient.flush()).isTrue();
+      assertThat(MetricPoints.of("hits", patient.a).total()).isEqualTo(1);
+      assertThat(MetricPoints.of("hits", patient.b).total()).isEqualTo(10);
+
+      counter.add(100);
+      patient.apply("file_format: \"1.0\"\n");
+      assertThat(patient.flush()).isTrue();
+      assertThat(MetricPoints.of("hits", patient.b).total()).isEqualTo(110);
+    }
+  }
+
+  @Test
   void onAgain_waitsForNobody() throws Exception {
     try (OwnSdkFixture patient = new OwnSdkFixture(Duration.ofSeconds(60))) {
       LongCounter counter = patient.openTelemetry.getMeter("test").counterBuilder("hits").build();
@@ -355,7 +374,8 @@ class OwnSdkMetricsTest {
     sdk.apply(section(sdk.b, "cumulative", "  exemplar_filter: always_off\n"));
     hits.add(10);
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
-    flush();
+    // Whether that was all depends on whether the old values have been given up by now.
+    sdk.flush();
     assertThat(MetricPoints.of("hits", sdk.b).total()).isEqualTo(10);
 
     sdk.apply(section(sdk.a, "cumulative", ""));
