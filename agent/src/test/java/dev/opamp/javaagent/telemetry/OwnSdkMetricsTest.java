@@ -364,6 +364,35 @@ class OwnSdkMetricsTest {
     assertThat(MetricPoints.of("observed", sdk.b).all()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"cumulative", "delta"})
+  void revertBehindOneReceiver_showsItNoRestartOfItsStreams(String temporality) throws Exception {
+    DoubleHistogram times = meter.histogramBuilder("times").build();
+    sdk.apply(section(sdk.a, temporality, ""));
+    hits.add(1);
+    times.record(1);
+    flush();
+    PreparedChange change =
+        sdk.prepare(section(sdk.a, temporality, "  exemplar_filter: always_off\n"));
+    change.commit();
+    hits.add(10);
+    times.record(2);
+    change.revert();
+    hits.add(100);
+    times.record(3);
+    flush();
+
+    MetricPoints sums = MetricPoints.of("hits", sdk.a);
+    if (temporality.equals("delta")) {
+      assertThat(sums.total()).isEqualTo(111);
+      assertThat(MetricPoints.of("times", sdk.a).total()).isEqualTo(3);
+    } else {
+      assertThat(sums.starts()).hasSize(1);
+      assertThat(MetricPoints.of("times", sdk.a).starts()).hasSize(1);
+      assertThat(sums.last().value()).isEqualTo(101);
+    }
+  }
+
   @Test
   void receiverThatDoesNotAnswer_neitherHoldsAChangeNorTheEnd() throws Exception {
     sdk.apply(section(sdk.a, "cumulative", "").replace("60000", "60000\n        timeout: 300"));
