@@ -71,6 +71,20 @@ final class MeterGeneration {
     slots.forEach(ReaderSlot::resume);
   }
 
+  /**
+   * Records no time after this, as the generation before goes on.
+   *
+   * @param sharesOutlet whether that one uses the outlet of this reader too
+   */
+  void forsake(int reader, boolean sharesOutlet) {
+    if (clock != null) {
+      clock.stop();
+    }
+    if (sharesOutlet) {
+      slots.get(reader).keepDeltasOnly();
+    }
+  }
+
   void start(long since) {
     slots.forEach(slot -> slot.start(since));
     started.succeed();

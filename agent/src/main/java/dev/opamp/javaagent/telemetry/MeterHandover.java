@@ -2,8 +2,12 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.telemetry.metrics.ReplacedCallbacks;
 import dev.opamp.javaagent.telemetry.reader.ReaderThread;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ final class MeterHandover {
   private final Duration longestGrace;
   private final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> sweeps = new ConcurrentLinkedQueue<>();
+  private final Set<CompletableResultCode> ending = ConcurrentHashMap.newKeySet();
   private volatile boolean first = true;
 
   /**
@@ -65,6 +70,9 @@ final class MeterHandover {
   }
 
   private void end(MetricsState before, Runnable first, Runnable last) {
+    CompletableResultCode finished = before.generation.finished();
+    ending.add(finished);
+    finished.whenComplete(() -> ending.remove(finished));
     long sweepAt = System.nanoTime() + longestGrace.toNanos();
     ends.add(
         () -> {
@@ -76,7 +84,16 @@ final class MeterHandover {
           long wait = Math.max(0, sweepAt - System.nanoTime());
           thread.runLater(() -> next(sweeps), Duration.ofNanos(wait));
         });
-    thread.runLater(() -> next(ends), grace(before));
+    if (before.generation.isOff()) {
+      // Nobody records there, and what is observed meanwhile belongs to the next one already.
+      thread.run(this::endAll);
+    } else {
+      thread.runLater(() -> next(ends), grace(before));
+    }
+  }
+
+  private void endAll() {
+    while (next(ends)) {}
   }
 
   /** No longer than an interval, so that what comes in has no longer gap. */
@@ -88,11 +105,18 @@ final class MeterHandover {
     return grace;
   }
 
+  /** Cuts every grace period short; the result is that of all that has yet to be delivered. */
+  CompletableResultCode flush() {
+    CompletableResultCode delivered = CompletableResultCode.ofAll(new ArrayList<>(ending));
+    hurry();
+    return delivered;
+  }
+
   /** Cuts every grace period short. */
   void hurry() {
     thread.run(
         () -> {
-          while (next(ends)) {}
+          endAll();
           thread.run(
               () -> {
                 while (next(sweeps)) {}

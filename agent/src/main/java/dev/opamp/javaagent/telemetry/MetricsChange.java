@@ -80,6 +80,7 @@ final class MetricsChange implements PreparedChange {
     ReplacedCallbacks given =
         replaced == null ? null : live.meters.switchTo(before.generation.provider);
     before.generation.run();
+    after.forsake(before);
     live.handover.giveUp(after, given);
   }
 

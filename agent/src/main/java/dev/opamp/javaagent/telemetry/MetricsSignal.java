@@ -6,6 +6,7 @@ import dev.opamp.javaagent.telemetry.metrics.SwitchableMeterProvider;
 import dev.opamp.javaagent.telemetry.prometheus.ScrapeSockets;
 import dev.opamp.javaagent.telemetry.reader.ReaderThread;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +87,11 @@ final class MetricsSignal implements Signal {
   @Override
   public List<Part<?>> parts() {
     return live.state().parts();
+  }
+
+  @Override
+  public CompletableResultCode flushReplaced() {
+    return live.handover.flush();
   }
 
   @Override

@@ -69,6 +69,16 @@ final class MetricsState {
     configure();
   }
 
+  /**
+   * Ends streams that another state goes on without. Where it reports to the same receivers, these
+   * would take cumulative values of both for restarts, and count all of its values once more.
+   */
+  void forsake(MetricsState goesOn) {
+    for (int i = 0; i < outlets.size(); i++) {
+      generation.forsake(i, goesOn.outlets.contains(outlets.get(i)));
+    }
+  }
+
   /** Sets which meters are enabled. */
   void configure() {
     if (!generation.isOff()) {

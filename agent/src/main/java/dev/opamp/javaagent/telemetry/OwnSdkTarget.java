@@ -251,13 +251,14 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   /**
-   * Exports what is buffered, also in replaced pipelines: the host may end right after a change.
+   * Exports what is buffered, also in what was replaced: the host may end right after a change.
    *
    * @return whether all of it was delivered in time
    */
   @Override
   public boolean flush(long millis) {
     List<CompletableResultCode> results = new ArrayList<>();
+    signals.forEach(signal -> results.add(signal.flushReplaced()));
     parts().forEach(part -> results.add(part.flush()));
     results.add(retirement.flushed());
     return CompletableResultCode.ofAll(results).join(millis, TimeUnit.MILLISECONDS).isSuccess();

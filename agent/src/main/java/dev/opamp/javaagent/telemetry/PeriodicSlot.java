@@ -42,6 +42,11 @@ final class PeriodicSlot implements ReaderSlot {
   }
 
   @Override
+  public void keepDeltasOnly() {
+    reader.keepDeltasOnly();
+  }
+
+  @Override
   public void follow(ReaderPlan plan) {
     PeriodicPlan next = (PeriodicPlan) plan;
     reader.follow(next.lane, next.settings);

@@ -37,8 +37,8 @@ final class PipelineStats implements ExportTally {
     return result;
   }
 
-  @Override
-  public void threw(int items, Throwable cause) {
+  /** Counts some items whose export threw. */
+  void threw(int items, Throwable cause) {
     failed.add(items);
     lastError = ExportFailure.describe(cause);
   }

@@ -42,6 +42,11 @@ final class PullSlot implements ReaderSlot {
   }
 
   @Override
+  public void keepDeltasOnly() {
+    // What is given up has never been served.
+  }
+
+  @Override
   public void follow(ReaderPlan plan) {
     PullPlan next = (PullPlan) plan;
     reader.follow(next.outlet, next.settings);

@@ -28,6 +28,9 @@ interface ReaderSlot {
   /** Lets a suspended reader collect again. */
   void resume();
 
+  /** Delivers no cumulative values from now on. */
+  void keepDeltasOnly();
+
   /** Goes on as planned; only with a plan whose {@link ReaderPlan#fixed} is equal. */
   void follow(ReaderPlan plan);
 

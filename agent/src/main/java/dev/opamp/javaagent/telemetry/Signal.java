@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,11 @@ interface Signal {
 
   /** Returns the parts in force. */
   List<Part<?>> parts();
+
+  /** Delivers what parts that were replaced have yet to deliver, without the grace they have. */
+  default CompletableResultCode flushReplaced() {
+    return CompletableResultCode.ofSuccess();
+  }
 
   Map<String, Object> stats();
 

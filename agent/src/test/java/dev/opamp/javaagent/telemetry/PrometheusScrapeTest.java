@@ -194,6 +194,28 @@ class PrometheusScrapeTest {
   }
 
   @Test
+  void severalGenerationsBetweenTwoScrapes_handOverTheLastValuesOfEach() throws Exception {
+    LongCounter counter = counter();
+    for (int i = 1; i <= 3; i++) {
+      String view = "{views: [{selector: {instrument_name: o}, stream: {name: n%d}}], readers";
+      sdk.apply(reader(port, "").replace("{readers", view.formatted(i)));
+      counter.add(i);
+      // It is answered once the generation is served, and takes nothing away.
+      HttpRequest head =
+          HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics"))
+              .method("HEAD", HttpRequest.BodyPublishers.noBody())
+              .build();
+      assertThat(client.send(head, HttpResponse.BodyHandlers.discarding()).statusCode())
+          .isEqualTo(200);
+    }
+
+    assertThat(scrape()).contains("items_sold_total{").contains("} 1");
+    assertThat(scrape()).contains("items_sold_total{").contains("} 2");
+    assertThat(scrape()).contains("items_sold_total{").contains("} 3");
+    assertThat(scrape()).contains("items_sold_total{").contains("} 3");
+  }
+
+  @Test
   void changeOfThePort_opensTheNewOneBeforeItClosesTheOld() throws Exception {
     sdk.apply(reader(port, ""));
     counter().add(4);

@@ -12,6 +12,7 @@ final class CallbackOnMeter {
   private final Meter meter;
   private final Runnable unregister;
   private volatile @Nullable List<Observation> last;
+  private volatile @Nullable List<Observation> counted;
 
   CallbackOnMeter(CallbackRegistration registration, ObservedCallback callback, Meter meter) {
     this.registration = registration;
@@ -42,14 +43,15 @@ final class CallbackOnMeter {
   void observeLast() {
     if (!registration.isClosed()) {
       last = registration.observe();
+      counted = registration.counted();
     }
   }
 
   /** Takes the callback off this meter, and lets the next count from what was observed last. */
   void retire() {
-    List<Observation> observed = last;
-    if (observed != null) {
-      registration.countFrom(observed);
+    List<Observation> from = counted;
+    if (from != null) {
+      registration.countFrom(from);
     }
     registration.takeOff(this);
   }

@@ -3,7 +3,10 @@ package dev.opamp.javaagent.telemetry.metrics;
 import dev.opamp.javaagent.log.AgentLogger;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,9 @@ final class CallbackRegistration {
   private @Nullable CallbackOnMeter prepared;
   private int holders;
   private volatile Baseline baseline;
+
+  /** What its counters were at when last observed. */
+  private volatile List<Observation> counted = Collections.emptyList();
 
   /**
    * @param lock that of the provider
@@ -111,18 +117,43 @@ final class CallbackRegistration {
     ObservationBuffer buffer = new ObservationBuffer();
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
+    boolean complete = false;
     thread.setContextClassLoader(contextLoader);
     try {
       synchronized (running) {
         callback.run(buffer);
       }
+      complete = true;
     } catch (Throwable t) {
       // What it observed before counts, as in the SDK; what the application threw is not ours.
       LOG.debug("a callback of the application threw " + t.getClass().getName());
     } finally {
       thread.setContextClassLoader(before);
     }
-    return buffer.close();
+    List<Observation> observed = buffer.close();
+    counted = counted(observed, complete);
+    return observed;
+  }
+
+  /** A run that failed says nothing of what it did not come to: that is where it was before. */
+  private List<Observation> counted(List<Observation> observed, boolean complete) {
+    List<Observation> now = new ArrayList<>(observed);
+    now.removeIf(observation -> !callback.isCounter(observation.series().target()));
+    if (!complete) {
+      Set<ObservedSeries> known = new HashSet<>();
+      now.forEach(observation -> known.add(observation.series()));
+      for (Observation before : counted) {
+        if (!known.contains(before.series())) {
+          now.add(before);
+        }
+      }
+    }
+    return now;
+  }
+
+  /** Returns what the counters were at when last observed. */
+  List<Observation> counted() {
+    return counted;
   }
 
   List<Observation> sinceBaseline(List<Observation> observations) {

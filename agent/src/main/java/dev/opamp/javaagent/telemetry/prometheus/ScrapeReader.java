@@ -8,6 +8,7 @@ import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.Collection;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,12 +84,18 @@ public final class ScrapeReader implements MetricReader {
   }
 
   private Exposition lastValues() {
-    MetricSnapshots values = settings.translated(this::collect).get();
-    return new Exposition(() -> values, settings.hasSuffixes());
+    AtomicInteger points = new AtomicInteger();
+    MetricSnapshots values = settings.translated(() -> collect(points::set)).get();
+    return new Exposition(
+        () -> {
+          scraped.accept(points.get());
+          return values;
+        },
+        settings.hasSuffixes());
   }
 
   private Exposition exposition() {
-    Supplier<MetricSnapshots> metrics = settings.translated(this::collect);
+    Supplier<MetricSnapshots> metrics = settings.translated(() -> collect(scraped));
     return new Exposition(
         () -> {
           synchronized (metrics) {
@@ -98,13 +105,13 @@ public final class ScrapeReader implements MetricReader {
         settings.hasSuffixes());
   }
 
-  private Collection<MetricData> collect() {
+  private Collection<MetricData> collect(IntConsumer counted) {
     Collection<MetricData> metrics = registration.collectAllMetrics();
     int points = 0;
     for (MetricData metric : metrics) {
       points += metric.getData().getPoints().size();
     }
-    scraped.accept(points);
+    counted.accept(points);
     return metrics;
   }
 

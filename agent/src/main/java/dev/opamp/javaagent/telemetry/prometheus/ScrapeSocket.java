@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +20,17 @@ final class ScrapeSocket {
   private static final int LOOK_MILLIS = 1000;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final int BACKLOG = 16;
+  private static final int RETRY_MILLIS = 1000;
 
   private final ScrapeAddress address;
   private final ServerSocket socket;
   private final ScrapeContent content = new ScrapeContent();
   private final ScrapeConnections connections = new ScrapeConnections(this::answer, PATIENCE);
+  private final CountDownLatch closed = new CountDownLatch(1);
   private boolean started;
+
+  /** For the thread that accepts only. */
+  private boolean failing;
 
   /**
    * Binds the socket.
@@ -32,12 +39,27 @@ final class ScrapeSocket {
    * @throws IllegalArgumentException naming the host or the port when it cannot be bound
    */
   ScrapeSocket(ScrapeAddress address, boolean bound) {
+    this(address, socket(address, bound));
+  }
+
+  /** Takes a socket that is bound. */
+  ScrapeSocket(ScrapeAddress address, ServerSocket socket) {
     this.address = address;
+    this.socket = socket;
+  }
+
+  private static ServerSocket socket(ScrapeAddress address, boolean bound) {
     InetSocketAddress resolved = address.resolve();
     try {
-      this.socket = new ServerSocket();
-      if (bound) {
-        this.socket.bind(resolved, BACKLOG);
+      ServerSocket socket = new ServerSocket();
+      try {
+        if (bound) {
+          socket.bind(resolved, BACKLOG);
+        }
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        throw e;
       }
     } catch (IOException e) {
       throw new IllegalArgumentException(
@@ -68,19 +90,27 @@ final class ScrapeSocket {
       try {
         socket.setSoTimeout(connections.isIdle() ? 0 : LOOK_MILLIS);
         connections.serve(socket.accept());
+        failing = false;
       } catch (SocketTimeoutException e) {
         connections.closeOverdue();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException | Error e) {
         failed(e);
       }
     }
     connections.close();
   }
 
-  private void failed(IOException e) {
-    if (!socket.isClosed()) {
-      LOG.warn("serving metrics at " + address + " ends", e);
-      close();
+  /** A process that has no file or thread left may have some later, so the socket stays. */
+  private void failed(Throwable cause) {
+    connections.closeOverdue();
+    if (!socket.isClosed() && !failing) {
+      LOG.warn("a request for metrics at " + address + " cannot be accepted for now", cause);
+    }
+    failing = true;
+    try {
+      closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      LOG.debug("the wait for another attempt to accept was interrupted");
     }
   }
 
@@ -104,6 +134,7 @@ final class ScrapeSocket {
 
   void close() {
     content.end();
+    closed.countDown();
     try {
       socket.close();
     } catch (IOException e) {

@@ -4,6 +4,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.concurrent.Future;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * outlives the readers that use it, one generation of the provider after the other, and closes the
  * exporter only when none is left.
  *
- * <p>Unless it says otherwise, a method is for the reader thread only. It never blocks there:
- * exporters answer on threads of their own.
+ * <p>Unless it says otherwise, a method is for the reader thread only. It never blocks there: the
+ * exporter, which may, is called on other threads.
  */
 public final class ExportLane {
 
@@ -44,7 +45,13 @@ public final class ExportLane {
   /** Delivers what waits; from any thread. */
   public CompletableResultCode flush() {
     CompletableResultCode result = new CompletableResultCode();
-    thread.run(() -> onceIdle(() -> copy(exporter.flush(), result)));
+    thread.run(
+        () ->
+            onceIdle(
+                () ->
+                    ExporterCalls.copy(
+                        thread.calls().call(exporter::flush, new CompletableResultCode()),
+                        result)));
     return result;
   }
 
@@ -53,7 +60,13 @@ public final class ExportLane {
     CompletableResultCode result = new CompletableResultCode();
     thread.run(
         () -> {
-          whenUnused = () -> onceIdle(() -> copy(exporter.shutdown(), result));
+          whenUnused =
+              () ->
+                  onceIdle(
+                      () ->
+                          ExporterCalls.copy(
+                              thread.calls().call(exporter::shutdown, new CompletableResultCode()),
+                              result));
           closeIfUnused();
         });
     return result;
@@ -112,24 +125,19 @@ public final class ExportLane {
 
   private void export(ExportJob job) {
     Collection<MetricData> batch = job.nextBatch();
-    CompletableResultCode result = attempt(batch, job.settings());
-    result.whenComplete(
-        () ->
-            thread.run(
-                () -> {
-                  exporting = false;
-                  job.exported(result.isSuccess());
-                  next();
-                }));
-  }
-
-  private CompletableResultCode attempt(Collection<MetricData> batch, ReaderSettings settings) {
-    try {
-      return tally.track(batch.size(), bounded(exporter.export(batch), settings));
-    } catch (RuntimeException | LinkageError e) {
-      tally.threw(batch.size(), e);
-      return CompletableResultCode.ofExceptionalFailure(e);
-    }
+    CompletableResultCode returned = new CompletableResultCode();
+    CompletableResultCode answer = thread.calls().call(() -> exporter.export(batch), returned);
+    CompletableResultCode result = tally.track(batch.size(), bounded(answer, job.settings()));
+    // Who has not come back from one export must not be given another, however late it is.
+    CompletableResultCode.ofAll(Arrays.asList(result, returned))
+        .whenComplete(
+            () ->
+                thread.run(
+                    () -> {
+                      exporting = false;
+                      job.exported(result.isSuccess());
+                      next();
+                    }));
   }
 
   private CompletableResultCode bounded(CompletableResultCode raw, ReaderSettings settings) {
@@ -143,22 +151,8 @@ public final class ExportLane {
     raw.whenComplete(
         () -> {
           timer.cancel(false);
-          copy(raw, bounded);
+          ExporterCalls.copy(raw, bounded);
         });
     return bounded;
-  }
-
-  private static void copy(CompletableResultCode from, CompletableResultCode to) {
-    from.whenComplete(
-        () -> {
-          Throwable cause = from.getFailureThrowable();
-          if (from.isSuccess()) {
-            to.succeed();
-          } else if (cause == null) {
-            to.fail();
-          } else {
-            to.failExceptionally(cause);
-          }
-        });
   }
 }

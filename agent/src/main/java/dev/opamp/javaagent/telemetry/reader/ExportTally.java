@@ -7,7 +7,4 @@ public interface ExportTally {
 
   /** Counts some items once their export has ended, and returns the result it was given. */
   CompletableResultCode track(int items, CompletableResultCode result);
-
-  /** Counts some items whose export threw. */
-  void threw(int items, Throwable cause);
 }

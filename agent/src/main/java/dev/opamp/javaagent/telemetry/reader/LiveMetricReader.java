@@ -40,6 +40,7 @@ public final class LiveMetricReader implements MetricReader {
   private long lastDue;
   private @Nullable Future<?> due;
   private boolean finished;
+  private boolean deltasOnly;
   private Collection<MetricData> last = Collections.emptyList();
 
   /**
@@ -78,6 +79,11 @@ public final class LiveMetricReader implements MetricReader {
   /** Keeps the reader from collecting. */
   public void suspend() {
     suspended = true;
+  }
+
+  /** Exports no cumulative values from now on. */
+  public void keepDeltasOnly() {
+    thread.run(() -> deltasOnly = true);
   }
 
   /** Lets a suspended reader collect again when it is due. */
@@ -181,8 +187,10 @@ public final class LiveMetricReader implements MetricReader {
 
   private Collection<MetricData> collect() {
     try {
-      return registration.collectAllMetrics();
-    } catch (RuntimeException | LinkageError e) {
+      Collection<MetricData> collected = registration.collectAllMetrics();
+      return deltasOnly ? StreamShape.withoutCumulative(collected) : collected;
+    } catch (RuntimeException | Error e) {
+      // Also what the JVM lacked for a moment: the next collection is due all the same.
       LOG.warn("metrics could not be collected", e);
       return Collections.emptyList();
     }

@@ -16,13 +16,21 @@ public final class ReaderThread {
   private static final long IDLE_SECONDS = 5;
 
   private final ScheduledThreadPoolExecutor executor =
-      new ScheduledThreadPoolExecutor(1, ReaderThread::daemon);
+      new ScheduledThreadPoolExecutor(1, body -> daemon(body, "opamp-agent-metrics"));
+
+  private final ExporterCalls calls =
+      new ExporterCalls(body -> daemon(body, "opamp-agent-metrics-export"));
 
   /** Creates it; the thread starts with the first task. */
   public ReaderThread() {
     executor.setRemoveOnCancelPolicy(true);
     executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
+  }
+
+  /** Who calls the exporters, so that this thread does not wait for them. */
+  ExporterCalls calls() {
+    return calls;
   }
 
   /** Runs a task in turn. */
@@ -50,13 +58,13 @@ public final class ReaderThread {
     };
   }
 
-  private static Thread daemon(Runnable body) {
-    Thread thread = new Thread(body, "opamp-agent-metrics");
+  private static Thread daemon(Runnable body, String name) {
+    Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     // Else the host's default handler would hear of our failure, and some end the JVM.
     thread.setUncaughtExceptionHandler(
-        (dead, cause) -> LOG.error("the thread of the metric readers ended", cause));
+        (dead, cause) -> LOG.error("a thread of the metric readers ended", cause));
     return thread;
   }
 }

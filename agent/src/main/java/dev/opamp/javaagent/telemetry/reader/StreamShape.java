@@ -1,11 +1,17 @@
 package dev.opamp.javaagent.telemetry.reader;
 
+import static io.opentelemetry.sdk.metrics.data.AggregationTemporality.CUMULATIVE;
+
 import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
 import io.opentelemetry.sdk.metrics.export.DefaultAggregationSelector;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +39,32 @@ public final class StreamShape {
   }
 
   AggregationTemporality temporality(InstrumentType type) {
-    return temporality.getOrDefault(type, AggregationTemporality.CUMULATIVE);
+    return temporality.getOrDefault(type, CUMULATIVE);
   }
 
   Aggregation aggregation(InstrumentType type) {
     return aggregation.getOrDefault(type, Aggregation.defaultAggregation());
+  }
+
+  static Collection<MetricData> withoutCumulative(Collection<MetricData> metrics) {
+    List<MetricData> others = new ArrayList<>(metrics);
+    others.removeIf(StreamShape::isCumulative);
+    return others;
+  }
+
+  private static boolean isCumulative(MetricData metric) {
+    switch (metric.getType()) {
+      case LONG_SUM:
+        return metric.getLongSumData().getAggregationTemporality() == CUMULATIVE;
+      case DOUBLE_SUM:
+        return metric.getDoubleSumData().getAggregationTemporality() == CUMULATIVE;
+      case HISTOGRAM:
+        return metric.getHistogramData().getAggregationTemporality() == CUMULATIVE;
+      case EXPONENTIAL_HISTOGRAM:
+        return metric.getExponentialHistogramData().getAggregationTemporality() == CUMULATIVE;
+      default:
+        return false;
+    }
   }
 
   /** Aggregations have no equality of their own, but say what they are. */

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry.metrics;
 import static io.opentelemetry.sdk.testing.assertj.OpenTelemetryAssertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.BatchCallback;
 import io.opentelemetry.api.metrics.LongCounter;
@@ -11,6 +12,7 @@ import io.opentelemetry.api.metrics.ObservableDoubleMeasurement;
 import io.opentelemetry.api.metrics.ObservableLongCounter;
 import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -269,6 +271,34 @@ class SwitchableObservablesTest {
     replaced.observe();
 
     assertThat(first.longSums()).containsOnly(entry("x", 3L), entry("y", 4L));
+  }
+
+  @Test
+  void callbackThatFailsAtTheLastCollectionCountsFromWhereItWas() {
+    AtomicBoolean failing = new AtomicBoolean();
+    meter
+        .counterBuilder("x")
+        .buildWithCallback(
+            m -> {
+              m.record(
+                  100 + calls.incrementAndGet(),
+                  Attributes.of(AttributeKey.stringKey("k"), "first"));
+              if (failing.get()) {
+                throw new IllegalStateException("for a moment");
+              }
+              m.record(1000 + calls.get(), Attributes.of(AttributeKey.stringKey("k"), "second"));
+            });
+    switchable.switchTo(first.provider).drop();
+    assertThat(first.longSum("x")).isEqualTo(101 + 1001);
+    ReplacedCallbacks replaced = switchable.switchTo(second.provider);
+    failing.set(true);
+    replaced.observe();
+    assertThat(first.longSum("x")).isEqualTo(102);
+    replaced.retire();
+    assertThat(second.longSum("x")).isEqualTo(1);
+    failing.set(false);
+
+    assertThat(second.longSum("x")).isEqualTo(2 + 3);
   }
 
   @Test

@@ -9,11 +9,13 @@ import io.opentelemetry.sdk.metrics.SdkMeterProvider;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -77,6 +79,29 @@ class LiveMetricReaderTest {
     }
   }
 
+  /** An exporter of which only what a test is about has to be said. */
+  private static class DeltaExporter implements MetricExporter {
+    @Override
+    public CompletableResultCode export(Collection<MetricData> metrics) {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public AggregationTemporality getAggregationTemporality(InstrumentType type) {
+      return AggregationTemporality.DELTA;
+    }
+  }
+
   private static ReaderSettings settings(long interval, long timeout) {
     return new ReaderSettings(
         Duration.ofMillis(interval), Duration.ofMillis(timeout), Integer.MAX_VALUE);
@@ -84,16 +109,9 @@ class LiveMetricReaderTest {
 
   private ExportLane lane(MetricExporter to) {
     ExportTally tally =
-        new ExportTally() {
-          @Override
-          public CompletableResultCode track(int items, CompletableResultCode result) {
-            return result;
-          }
-
-          @Override
-          public void threw(int items, Throwable cause) {
-            failed.addAndGet(items);
-          }
+        (items, result) -> {
+          result.whenComplete(() -> failed.addAndGet(result.isSuccess() ? 0 : items));
+          return result;
         };
     return new ExportLane(thread, to, tally);
   }
@@ -224,25 +242,10 @@ class LiveMetricReaderTest {
   @Test
   void exporterThatThrowsIsCountedAndHoldsNothingUp() {
     MetricExporter throwing =
-        new MetricExporter() {
+        new DeltaExporter() {
           @Override
           public CompletableResultCode export(Collection<MetricData> metrics) {
             throw new IllegalStateException("broken");
-          }
-
-          @Override
-          public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-          }
-
-          @Override
-          public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
-          }
-
-          @Override
-          public AggregationTemporality getAggregationTemporality(InstrumentType type) {
-            return AggregationTemporality.DELTA;
           }
         };
     LiveMetricReader broken = reader(lane(throwing), SETTINGS);
@@ -253,5 +256,87 @@ class LiveMetricReaderTest {
       assertThat(join(broken.forceFlush())).isFalse();
     }
     assertThat(failed).hasValue(2);
+  }
+
+  @Test
+  void exporterThatDoesNotComeBackIsGivenNothingElseAndKeepsNoOtherFromExporting()
+      throws Exception {
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger inside = new AtomicInteger();
+    MetricExporter blocking =
+        new DeltaExporter() {
+          @Override
+          public CompletableResultCode export(Collection<MetricData> metrics) {
+            inside.incrementAndGet();
+            try {
+              gate.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return CompletableResultCode.ofSuccess();
+          }
+        };
+    LiveMetricReader blocked = reader(lane(blocking), settings(60_000, 20));
+    try (SdkMeterProvider other =
+        SdkMeterProvider.builder().registerMetricReader(blocked).build()) {
+      other.get("test").counterBuilder("c").build().add(1);
+      CompletableResultCode first = blocked.forceFlush();
+      await().until(() -> failed.get() == 1);
+      other.get("test").counterBuilder("c").build().add(1);
+      CompletableResultCode second = blocked.forceFlush();
+
+      add(1);
+      CompletableResultCode own = reader.forceFlush();
+      exporter.end(0);
+      assertThat(join(own)).isTrue();
+      assertThat(inside).hasValue(1);
+
+      gate.countDown();
+      assertThat(join(first)).isFalse();
+      join(second);
+      assertThat(inside).hasValue(2);
+    }
+  }
+
+  @Test
+  void exporterThatCannotBeFlushedOrClosedSaysSo() {
+    ExportLane broken =
+        lane(
+            new DeltaExporter() {
+              @Override
+              public CompletableResultCode flush() {
+                throw new IllegalStateException("broken");
+              }
+
+              @Override
+              public CompletableResultCode shutdown() {
+                throw new AssertionError("broken");
+              }
+            });
+    CompletableResultCode flushed = broken.flush();
+    CompletableResultCode closed = broken.shutdown();
+
+    flushed.join(20, TimeUnit.SECONDS);
+    closed.join(20, TimeUnit.SECONDS);
+    assertThat(flushed.isDone()).isTrue();
+    assertThat(closed.isDone()).isTrue();
+  }
+
+  @Test
+  void collectionThatFailsIsFollowedByTheNext() {
+    AtomicInteger collections = new AtomicInteger();
+    LiveMetricReader failing = reader(lane, settings(5, 60_000));
+    failing.register(
+        new CollectionRegistration() {
+          @Override
+          public Collection<MetricData> collectAllMetrics() {
+            collections.incrementAndGet();
+            throw new OutOfMemoryError("for a moment");
+          }
+        });
+    failing.start(System.nanoTime());
+
+    await().until(() -> collections.get() > 2);
+    assertThat(join(failing.finish())).isTrue();
   }
 }
