@@ -11,7 +11,7 @@ public interface ApplyListener {
    * included, and again when an SDK that comes later cannot take the one in force.
    *
    * @param steps what was exchanged, and how; empty when nothing was
-   * @param nanos how long it took
+   * @param nanos from the arrival of the offer until it was in force or refused
    */
   void onOutcome(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos);
 

@@ -155,10 +155,11 @@ public final class ConfigPipeline {
     if (refused != null) {
       long began = ports.ticker.nanos();
       RemoteConfigStatusSnapshot outcome = applier.apply(refused);
+      long took = ports.ticker.nanos() - began;
       if (status.isTold(outcome)) {
         reportEffective();
       } else {
-        end(refused, outcome, began);
+        end(refused, outcome, took);
       }
     }
   }
@@ -190,18 +191,17 @@ public final class ConfigPipeline {
     reportEffective();
   }
 
-  private void handle(RemoteConfigOffer offer) {
-    long began = ports.ticker.nanos();
-    end(offer, applier.apply(offer), began);
+  private void handle(RemoteConfigOffer offer, long arrived) {
+    RemoteConfigStatusSnapshot outcome = applier.apply(offer);
+    end(offer, outcome, ports.ticker.nanos() - arrived);
   }
 
-  private void end(RemoteConfigOffer offer, RemoteConfigStatusSnapshot outcome, long began) {
+  private void end(RemoteConfigOffer offer, RemoteConfigStatusSnapshot outcome, long took) {
     if (outcome.state() == RemoteConfigState.APPLIED) {
       lastWorking.save(offer);
     }
     reportEffective();
     status.outcome(outcome, offer);
-    long took = ports.ticker.nanos() - began;
     tell(() -> ports.listener.onOutcome(outcome, applier.steps(), took));
   }
 

@@ -7,7 +7,6 @@ import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /** Hands offers to the apply thread: only ever the newest, and no two within the minimum gap. */
 final class OfferInbox {
@@ -20,13 +19,12 @@ final class OfferInbox {
   private final SerialExecutor executor;
   private final Ticker ticker;
   private final long gapNanos;
-  private final Consumer<RemoteConfigOffer> handler;
-  private final AtomicReference<RemoteConfigOffer> newest = new AtomicReference<>();
+  private final Handler handler;
+  private final AtomicReference<Received> newest = new AtomicReference<>();
   private final AtomicInteger superseded = new AtomicInteger();
   private final ApplyTimes times = new ApplyTimes();
 
-  OfferInbox(
-      SerialExecutor executor, Ticker ticker, Duration gap, Consumer<RemoteConfigOffer> handler) {
+  OfferInbox(SerialExecutor executor, Ticker ticker, Duration gap, Handler handler) {
     this.executor = executor;
     this.ticker = ticker;
     this.gapNanos = gap.toNanos();
@@ -35,7 +33,7 @@ final class OfferInbox {
 
   /** Thread-safe; returns at once. */
   void put(RemoteConfigOffer offer) {
-    if (newest.getAndSet(offer) != null) {
+    if (newest.getAndSet(new Received(offer, ticker.nanos())) != null) {
       superseded.incrementAndGet();
     }
     executor.execute(this::take);
@@ -58,15 +56,35 @@ final class OfferInbox {
     if (dropped >= FLAPPING) {
       LOGGER.warn("the server changes its mind: " + dropped + " offers replaced before their turn");
     }
-    RemoteConfigOffer offer = newest.getAndSet(null);
-    if (offer != null) {
-      handler.accept(offer);
+    Received received = newest.getAndSet(null);
+    if (received != null) {
+      handler.handle(received.offer, received.atNanos);
     }
   }
 
   private void takeLater() {
     times.waiting = false;
     take();
+  }
+
+  /** Takes an offer up. */
+  interface Handler {
+    /**
+     * Takes one up.
+     *
+     * @param arrived when the offer came, by the ticker
+     */
+    void handle(RemoteConfigOffer offer, long arrived);
+  }
+
+  private static final class Received {
+    final RemoteConfigOffer offer;
+    final long atNanos;
+
+    Received(RemoteConfigOffer offer, long atNanos) {
+      this.offer = offer;
+      this.atNanos = atNanos;
+    }
   }
 
   /** Touched by the apply thread only. */

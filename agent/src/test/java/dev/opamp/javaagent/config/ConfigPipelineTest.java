@@ -296,6 +296,16 @@ class ConfigPipelineTest {
   }
 
   @Test
+  void timeOfAChangeCountsFromTheArrivalOfItsOffer() {
+    fixture.gap = Duration.ofSeconds(1);
+    fixture.start();
+    fixture.push("h1", ratio(0.1));
+    fixture.pipeline.offer(offer("h2", ratio(0.2)));
+    fixture.scheduler.advance(Duration.ofSeconds(1));
+    assertThat(fixture.times).containsExactly(Duration.ZERO, Duration.ofSeconds(1));
+  }
+
+  @Test
   @Tag("SEC-14")
   void messageIsOneLineAndCapped() {
     fixture.start();

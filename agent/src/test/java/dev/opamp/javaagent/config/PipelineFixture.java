@@ -88,11 +88,15 @@ final class PipelineFixture {
   /** What was exchanged for each offer. */
   final List<List<ChangeStep>> exchanged = new CopyOnWriteArrayList<>();
 
+  /** How long each offer took. */
+  final List<Duration> times = new ArrayList<>();
+
   private final class Outcomes implements ApplyListener {
     @Override
     public void onOutcome(RemoteConfigStatusSnapshot status, List<ChangeStep> steps, long nanos) {
       outcomes.add(status);
       exchanged.add(steps);
+      times.add(Duration.ofNanos(nanos));
     }
 
     @Override
