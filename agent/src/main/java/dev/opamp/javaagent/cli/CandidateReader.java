@@ -14,7 +14,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
-import java.util.Arrays;
 import java.util.Collections;
 
 /** Reads files and checks them in depth: text, schema, and whether an SDK can be built. */
@@ -74,30 +73,18 @@ final class CandidateReader {
   private byte[] body(String file) throws UnreadableException {
     try {
       if (file.equals(STDIN)) {
-        return bounded(stdin);
+        return ConfigParser.read(stdin);
       }
       Path path = Paths.get(file);
       if (Files.isDirectory(path)) {
         throw new UnreadableException(file, "is a directory");
       }
       try (InputStream in = Files.newInputStream(path)) {
-        return bounded(in);
+        return ConfigParser.read(in);
       }
     } catch (IOException | InvalidPathException e) {
       throw new UnreadableException(shown(file), reason(e));
     }
-  }
-
-  /** Reads one byte more than is allowed at most, which is enough to refuse the file. */
-  private static byte[] bounded(InputStream in) throws IOException {
-    byte[] body = new byte[ConfigParser.MAX_BYTES + 1];
-    int length = 0;
-    for (int n = 0;
-        n >= 0 && length < body.length;
-        n = in.read(body, length, body.length - length)) {
-      length += n;
-    }
-    return Arrays.copyOf(body, length);
   }
 
   private static String reason(Exception e) {

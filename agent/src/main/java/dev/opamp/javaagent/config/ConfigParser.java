@@ -1,10 +1,13 @@
 package dev.opamp.javaagent.config;
 
 import dev.opamp.javaagent.opamp.ConfigFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Bytes and content type of one file to a {@link ConfigDocument}. */
 public final class ConfigParser {
@@ -60,5 +63,17 @@ public final class ConfigParser {
     } catch (CharacterCodingException e) {
       throw YamlReader.rejected("", 0, "is not valid UTF-8", file.name());
     }
+  }
+
+  /** Reads one byte more than {@link #parse} takes at most, which is enough to refuse the file. */
+  public static byte[] read(InputStream in) throws IOException {
+    byte[] body = new byte[MAX_BYTES + 1];
+    int length = 0;
+    for (int n = 0;
+        n >= 0 && length < body.length;
+        n = in.read(body, length, body.length - length)) {
+      length += n;
+    }
+    return Arrays.copyOf(body, length);
   }
 }

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Paths;
-import java.util.Arrays;
 
 /** The file of the start-up configuration as it was at one moment; immutable. */
 final class StartupFile {
@@ -27,7 +26,7 @@ final class StartupFile {
   /** Reads a file, of one that is too large no more than it takes to see that. */
   static StartupFile read(String name) {
     try (InputStream in = Files.newInputStream(Paths.get(name))) {
-      byte[] body = read(in);
+      byte[] body = ConfigParser.read(in);
       return new StartupFile(name, body, "", ContentHash.of(body));
     } catch (IOException | InvalidPathException | SecurityException e) {
       return unreadable(name, e);
@@ -37,17 +36,6 @@ final class StartupFile {
   static StartupFile unreadable(String name, Exception cause) {
     String failure = "cannot be read (" + cause.getClass().getSimpleName() + ")";
     return new StartupFile(name, NOTHING, failure, failure);
-  }
-
-  private static byte[] read(InputStream in) throws IOException {
-    byte[] body = new byte[ConfigParser.MAX_BYTES + 1];
-    int length = 0;
-    for (int n = 0;
-        n >= 0 && length < body.length;
-        n = in.read(body, length, body.length - length)) {
-      length += n;
-    }
-    return Arrays.copyOf(body, length);
   }
 
   String name() {
