@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -223,15 +223,27 @@ final class HeadlessChromium implements WebSocket.Listener, AutoCloseable {
   @Override
   public void close() throws Exception {
     devTools.abort();
+    // They go on writing into the profile after the browser itself has ended.
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
     if (!process.waitFor(10, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-    try (Stream<Path> files = Files.walk(profile)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        file.toFile().delete();
+    for (ProcessHandle child : children) {
+      child.destroyForcibly();
+      child.onExit().get(10, TimeUnit.SECONDS);
+    }
+    delete(profile.toFile());
+  }
+
+  private static void delete(File file) {
+    File[] inside = file.listFiles();
+    if (inside != null) {
+      for (File each : inside) {
+        delete(each);
       }
     }
+    file.delete();
   }
 
   private synchronized void receive(String text) {
