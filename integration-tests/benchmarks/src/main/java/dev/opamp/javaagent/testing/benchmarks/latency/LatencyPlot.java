@@ -58,7 +58,8 @@ final class LatencyPlot {
     graphics.setColor(SERVER.darker());
     graphics.drawString("blue: from the server's send to APPLIED received", LEFT, 18);
     graphics.setColor(AGENT.darker());
-    graphics.drawString("orange: inside the agent, from its arrival until it is in force", LEFT, 36);
+    graphics.drawString(
+        "orange: inside the agent, from its arrival until it is in force", LEFT, 36);
   }
 
   private void row(Graphics2D graphics, Change change, int y) {
