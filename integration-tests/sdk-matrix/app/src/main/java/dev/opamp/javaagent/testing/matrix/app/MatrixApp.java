@@ -16,7 +16,7 @@ public final class MatrixApp {
   public static void main(String[] args) {
     Destination destination =
         new Destination(args[1], args[2], args[3], Boolean.parseBoolean(args[4]));
-    new Rounds("app", source(args[0], destination), destination.logs()).start();
+    new Rounds(destination.service(), source(args[0], destination), destination.logs()).start();
   }
 
   private static Supplier<OpenTelemetry> source(String variant, Destination destination) {

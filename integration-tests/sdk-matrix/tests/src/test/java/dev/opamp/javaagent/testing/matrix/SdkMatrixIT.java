@@ -1,0 +1,59 @@
+package dev.opamp.javaagent.testing.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every change of {@link Rows} in every cell of {@link Cells}: pushed to a running application,
+ * seen where its telemetry arrives, and taken back.
+ *
+ * <p>A build runs the covering cells; {@code -Dmatrix=all} runs all of them, {@code -Dcells=REGEX}
+ * those whose names match, {@code -Drows=REGEX} such rows alone. {@code -Dmatrix.write=true} writes
+ * what was seen for {@code docs/sdk-control.md}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SdkMatrixIT {
+
+  private final Queue<Result> results = new ConcurrentLinkedQueue<>();
+
+  List<Cell> cells() {
+    return Cells.wanted();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("cells")
+  @Execution(ExecutionMode.CONCURRENT)
+  void everyChangeIsInForceOrRefusedWithAReason(Cell cell) throws Exception {
+    String impossible = cell.impossible();
+    assumeTrue(impossible == null, impossible);
+    assumeTrue(
+        cell.jdk().home().isPresent(),
+        "there is no JDK "
+            + cell.jdk().feature()
+            + " in the usual places: -Dit.second.java.home=… says where one is");
+    List<Result> seen = new CellRun(cell).run(Rows.wanted());
+    results.addAll(seen);
+    for (Result result : seen) {
+      System.out.println(cell + ": " + result);
+    }
+    assertThat(seen).filteredOn(result -> !result.isGood()).isEmpty();
+  }
+
+  @AfterAll
+  void write() throws IOException {
+    if (Boolean.getBoolean("matrix.write")) {
+      SeenCells.merge(results);
+    }
+  }
+}
