@@ -36,10 +36,26 @@ final class Bed implements AutoCloseable {
   /** Starts the application and waits until it exports by itself. */
   void startHost() throws Exception {
     host = Host.start(cell, places.at(Place.A), environment());
+    awaitTelemetry();
+  }
+
+  private void awaitTelemetry() throws Exception {
     for (Scene scene : scenes(Instant.EPOCH)) {
       Checks.both(Checks.spansAt(Place.A), Checks.metricsAt(Place.A), Checks.logsAt(Place.A))
           .in(scene);
     }
+  }
+
+  /** The same without this agent. */
+  void startHostAlone() throws Exception {
+    host = Host.startAlone(cell, places.at(Place.A));
+    awaitTelemetry();
+  }
+
+  /** Starts a server with applications in it, and waits until they export by themselves. */
+  void startTomcat(Tomcat tomcat) throws Exception {
+    host = tomcat.start(Host.builder(cell, places.at(Place.A), environment()));
+    awaitTelemetry();
   }
 
   /** The API alone gives nothing before the agent is there. */
@@ -57,6 +73,11 @@ final class Bed implements AutoCloseable {
     AgentSnapshot agent =
         server.awaitAgent(a -> a.connected() && targets(a).size() >= wanted, PATIENCE);
     uid = agent.uid();
+  }
+
+  /** Waits until exactly so many SDKs are controlled. */
+  void awaitTargets(int count) throws InterruptedException, TimeoutException {
+    server.awaitAgent(a -> a.uid().equals(uid) && targets(a).size() == count, PATIENCE);
   }
 
   /** The names of the SDKs that are controlled. */

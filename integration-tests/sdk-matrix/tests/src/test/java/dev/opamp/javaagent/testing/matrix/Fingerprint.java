@@ -41,6 +41,14 @@ final class Fingerprint {
     return lines;
   }
 
+  /** Returns what is missing and what is too much; empty when they are equal. */
+  static List<String> differences(Set<String> seen, Set<String> wanted) {
+    return Stream.concat(
+            wanted.stream().filter(line -> !seen.contains(line)).map(line -> "missing: " + line),
+            seen.stream().filter(line -> !wanted.contains(line)).map(line -> "extra: " + line))
+        .toList();
+  }
+
   private static String line(ReceivedSpan span) {
     return "span %s %s %s %s %s events %s resource %s"
         .formatted(

@@ -28,11 +28,16 @@ final class Host {
    */
   static HostProcess start(Cell cell, OtlpSink sink, Map<String, String> environment)
       throws IOException {
+    return run(cell, sink, builder(cell, sink, environment));
+  }
+
+  /** The JVM of a cell, without its application. */
+  static HostProcess.Builder builder(Cell cell, OtlpSink sink, Map<String, String> environment) {
     HostProcess.Builder builder = HostProcess.java().javaHome(cell.jdk().home().orElseThrow());
     telemetry(cell, sink).forEach(builder::env);
     environment.forEach(builder::env);
     agents(cell, builder);
-    return run(cell, sink, builder);
+    return builder;
   }
 
   /** Starts it without this agent, for comparison. */
@@ -101,7 +106,7 @@ final class Host {
     Tomcat tomcat = new Tomcat(Files.createTempDirectory("tomcat"), freePort());
     for (int i = 0; i < cell.services().size(); i++) {
       tomcat.deploy(
-          cell.services().get(i), Target.WEB_SDKS.get(i), i == 0, cell, endpoint(cell, sink));
+          cell.services().get(i), Target.WEB_SDKS.get(i), i == 0, cell.protocol(), endpoint(cell, sink));
     }
     return tomcat.start(builder);
   }

@@ -33,6 +33,10 @@ final class Tomcat {
 
   HostProcess start(HostProcess.Builder builder) throws IOException {
     Path home = Fixtures.tomcat();
+    // What catalina.sh opens, so that Tomcat can end threads that an application leaves behind.
+    for (String opened : List.of("java.lang", "java.io", "java.util", "java.util.concurrent")) {
+      builder.jvmArg("--add-opens=java.base/" + opened + "=ALL-UNNAMED");
+    }
     return builder
         .jvmArg("-Dcatalina.home=" + home)
         .jvmArg("-Dcatalina.base=" + base)
@@ -47,7 +51,7 @@ final class Tomcat {
   }
 
   /** Puts the application with its own SDK there; it is seen whole or not at all. */
-  void deploy(String service, String sdk, boolean global, Cell cell, String endpoint)
+  void deploy(String service, String sdk, boolean global, String protocol, String endpoint)
       throws IOException {
     Path made = base.resolve("temp").resolve(service);
     Path lib = Files.createDirectories(made.resolve("WEB-INF/lib"));
@@ -55,11 +59,16 @@ final class Tomcat {
       Files.copy(jar, lib.resolve(jar.getFileName()));
     }
     Files.copy(Fixtures.app(), lib.resolve("app.jar"));
+    // The exporter's HTTP client has idle threads for a minute; the agent's threads have no context
+    // class loader, so that Tomcat does not know them.
+    Files.createDirectories(made.resolve("META-INF"));
+    Files.writeString(
+        made.resolve("META-INF/context.xml"), "<Context clearReferencesStopThreads='true'/>");
     Files.writeString(
         made.resolve("WEB-INF/web.xml"),
         webXml(
             parameter("service", service)
-                + parameter("protocol", cell.protocol())
+                + parameter("protocol", protocol)
                 + parameter("endpoint", endpoint)
                 + parameter("logs", "true")
                 + parameter("global", String.valueOf(global))
