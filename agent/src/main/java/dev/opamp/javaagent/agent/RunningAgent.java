@@ -106,7 +106,14 @@ final class RunningAgent {
     boolean expectsApplication = false;
     if (loader instanceof AgentClassLoader) {
       ApiAttachment attachment =
-          new ApiAttachment((AgentClassLoader) loader, identity::detected, sdks, buildThread);
+          new ApiAttachment(
+              (AgentClassLoader) loader,
+              identity::detected,
+              sdks,
+              sdks,
+              buildThread,
+              applyThread,
+              pipeline::isConfigured);
       attachment.start(instrumentation, hook);
       expectsApplication = attachment.expectsApplication();
     } else {
@@ -125,6 +132,7 @@ final class RunningAgent {
     try {
       configFile.follow();
       otherConnections.followFiles();
+      sdks.forgetGone();
       sdkHealth.refresh(sdks.all());
       // Causes no message by itself: the counts of now are to go along with the next report.
       server.reporter().reportHealth(health.snapshot());

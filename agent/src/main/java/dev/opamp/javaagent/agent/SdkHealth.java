@@ -50,6 +50,9 @@ final class SdkHealth {
 
   private static void show(HealthComponent component, ManagedSdk sdk) {
     component.running();
+    if (!sdk.about().isEmpty()) {
+      component.attributes(sdk.about());
+    }
     for (Map.Entry<String, Object> signal : sdk.stats().entrySet()) {
       HealthComponent child = component.child(signal.getKey(), HealthImpact.ROLLS_UP);
       showSignal(child, (Map<?, ?>) signal.getValue());

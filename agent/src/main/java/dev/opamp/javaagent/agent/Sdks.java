@@ -8,6 +8,7 @@ import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkTarget;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.attach.AttachListener;
+import dev.opamp.javaagent.telemetry.attach.HostSdkListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,11 +24,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The SDKs that the agent built. One of its own stands in for as long as no application has the
- * OpenTelemetry API: the configuration is proven on it and in force in it. The first application
- * that gets an SDK takes its place, so that nothing is paid for twice.
+ * The SDKs under control: those that the agent built, and those that applications have built. One
+ * of the agent's own stands in for as long as no application has the OpenTelemetry API: the
+ * configuration is proven on it and in force in it. The first application that gets or has an SDK
+ * takes its place, so that nothing is paid for twice.
  */
-final class Sdks implements AttachListener {
+final class Sdks implements AttachListener, HostSdkListener {
 
   private static final AgentLogger LOG = AgentLogger.get("sdks");
 
@@ -105,6 +107,28 @@ final class Sdks implements AttachListener {
       // The application will not have it; what is in force must not be proven on it.
       retired(target);
       throw new TimeoutException("its configuration was not in force within " + applyLimit);
+    }
+  }
+
+  @Override
+  public void adopted(ManagedSdk sdk) {
+    add(sdk);
+    retireStandIn();
+  }
+
+  @Override
+  public void grown(String name) {
+    for (ManagedSdk sdk : managed) {
+      if (sdk.name().equals(name)) {
+        pipeline.addTarget(sdk);
+      }
+    }
+  }
+
+  /** Forgets the SDKs that their applications have shut down or dropped. On the apply thread. */
+  void forgetGone() {
+    if (managed.removeIf(ManagedSdk::isGone) && managed.isEmpty()) {
+      addStandIn();
     }
   }
 

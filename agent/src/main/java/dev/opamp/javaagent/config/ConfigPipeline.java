@@ -31,6 +31,9 @@ public final class ConfigPipeline {
   private final LiveStartup startup;
   private final boolean enabled;
 
+  /** Until the last working configuration was looked for, nobody knows. */
+  private volatile boolean configured = true;
+
   public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
     Schema schema = Schema.load();
     Overlay overlay = new Overlay(schema);
@@ -56,6 +59,14 @@ public final class ConfigPipeline {
    */
   public void start() {
     ports.executor.execute(this::startNow);
+  }
+
+  /**
+   * Whether something else than the start-up document is, or may soon be, in force: what an SDK
+   * that an application has built should wait for. Thread-safe.
+   */
+  public boolean isConfigured() {
+    return configured;
   }
 
   /** Takes an offer up; the last one received again is ignored. */
@@ -230,6 +241,7 @@ public final class ConfigPipeline {
   }
 
   private void reportEffective() {
+    configured = !targets.isAtStartup();
     try {
       targets.reportEffective();
     } catch (Throwable t) {

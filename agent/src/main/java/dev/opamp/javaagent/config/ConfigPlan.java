@@ -14,12 +14,14 @@ final class ConfigPlan {
   private final StartupDocument startup;
   private final ConfigDocument offer;
   private final Map<String, Object> written;
+  private final Map<String, Object> asked;
   private final SdkDocument effective;
   private final AgentTuning tuning;
   private final Set<String> substituted;
   private final List<ConfigProblem> leftOut;
 
   /**
+   * @param asked what was offered, compatibility keys included
    * @param written the offer laid over the start-up document
    * @param effective the same with the connections of its exporters
    * @param tuning what the offer asks of the agent itself
@@ -28,14 +30,16 @@ final class ConfigPlan {
   ConfigPlan(
       StartupDocument startup,
       ConfigDocument offer,
+      Map<String, Object> asked,
       Map<String, Object> written,
       SdkDocument effective,
       AgentTuning tuning,
       List<ConfigProblem> leftOut) {
     this.startup = startup;
     this.offer = offer;
+    this.asked = asked;
     this.written = written;
-    this.effective = effective;
+    this.effective = effective.asking(asked);
     this.tuning = tuning;
     this.leftOut = leftOut;
     this.substituted = new TreeSet<>(offer.substitutedPaths());
@@ -62,6 +66,7 @@ final class ConfigPlan {
     return new ConfigPlan(
         startup,
         ConfigDocument.empty(),
+        Collections.emptyMap(),
         startup.root(),
         effective,
         tuning,
@@ -70,12 +75,12 @@ final class ConfigPlan {
 
   /** Returns the same offer with other connections. */
   ConfigPlan connected(SdkDocument other) {
-    return new ConfigPlan(startup, offer, written, other, tuning, leftOut);
+    return new ConfigPlan(startup, offer, asked, written, other, tuning, leftOut);
   }
 
   /** Returns the same plan, known to be a part of what was offered. */
   ConfigPlan inPart(List<ConfigProblem> problems) {
-    return new ConfigPlan(startup, offer, written, effective, tuning, problems);
+    return new ConfigPlan(startup, offer, asked, written, effective, tuning, problems);
   }
 
   ConfigDocument offer() {

@@ -74,6 +74,7 @@ final class ConfigPlanner {
     return new ConfigPlan(
         document(),
         checked.document,
+        overlay.combine(checked.document.root(), keys.tree()),
         effective,
         resolve(effective, checked.document),
         tuning(checked.document, keys),

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.config;
 
+import java.util.Collections;
 import java.util.Map;
 
 /**
@@ -15,6 +16,11 @@ public interface ManagedSdk extends SdkTarget {
    * @throws ConfigRejectedException when that fails; nothing is left behind
    */
   PreparedChange prepareAnew() throws ConfigRejectedException;
+
+  /** Returns what health shows of the SDK beside its signals; empty for one of the agent's own. */
+  default Map<String, Object> about() {
+    return Collections.emptyMap();
+  }
 
   /**
    * Exports what is buffered.

@@ -27,4 +27,9 @@ public interface SdkTarget {
 
   /** Returns the attributes of the Resource in force. */
   Map<String, Object> resourceAttributes();
+
+  /** Whether the SDK is no more, shut down or collected: there is nothing left to configure. */
+  default boolean isGone() {
+    return false;
+  }
 }

@@ -49,6 +49,7 @@ final class TargetGroup {
 
   /** Puts a plan in force everywhere, or nowhere; returns what was exchanged for that, and how. */
   List<ChangeStep> switchTo(ConfigPlan next) throws ConfigRejectedException {
+    forgetGone();
     List<ChangeStep> steps = TargetTransaction.apply(targets, next.effective(), next.redaction());
     outOfStep.clear();
     steps.addAll(settle(next));
@@ -89,10 +90,17 @@ final class TargetGroup {
   /** Puts the start-up document in force in each target that takes it. */
   void fallBack() {
     outOfStep.clear();
+    forgetGone();
     for (SdkTarget target : targets) {
       startUp(target);
     }
     settle(startup);
+  }
+
+  /** An application's SDK ends when the application likes. */
+  private void forgetGone() {
+    targets.removeIf(SdkTarget::isGone);
+    outOfStep.keySet().retainAll(targets);
   }
 
   /** From now on a target is given the plan in force when it is added. */
@@ -105,12 +113,16 @@ final class TargetGroup {
   }
 
   /**
-   * Adds a target and puts the plan in force in it; before {@link #begin} it only waits for one.
+   * Adds a target and puts the plan in force in it; before {@link #begin} it only waits for one. A
+   * target that is added again has more to put it in force in than before.
    *
    * @throws ConfigRejectedException when it runs the start-up document instead
    */
   void add(SdkTarget target) throws ConfigRejectedException {
-    targets.add(target);
+    if (!targets.contains(target)) {
+      targets.add(target);
+    }
+    outOfStep.remove(target);
     if (!begun) {
       outOfStep.put(target, "");
       return;
@@ -142,6 +154,7 @@ final class TargetGroup {
    * chance.
    */
   void reconnect(ConfigPlan nextStartup, ConfigPlan next) throws ConfigRejectedException {
+    forgetGone();
     List<SdkTarget> inStep = new ArrayList<>(targets);
     inStep.removeAll(outOfStep.keySet());
     if (begun) {
@@ -194,6 +207,7 @@ final class TargetGroup {
     if (!begun) {
       return;
     }
+    forgetGone();
     Map<String, Map<String, Object>> byTarget = new LinkedHashMap<>();
     for (SdkTarget target : targets) {
       Map<String, Object> inForce = plan.withLogLevel(target.inForce().tree());

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.ExporterConnection;
 import dev.opamp.javaagent.net.TlsContexts;
 import dev.opamp.javaagent.net.TlsSettings;

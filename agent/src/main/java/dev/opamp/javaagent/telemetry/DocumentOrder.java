@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ChangeStep;
+import dev.opamp.javaagent.config.DocumentNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

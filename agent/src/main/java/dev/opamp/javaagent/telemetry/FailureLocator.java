@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigProblem;
+import dev.opamp.javaagent.config.DocumentNode;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.ModelMismatchException;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.log.LogOutput;
 import io.opentelemetry.api.logs.LoggerProvider;

@@ -1,8 +1,10 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ChangeStep;
+import dev.opamp.javaagent.config.CompositeChange;
 import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
@@ -120,7 +122,7 @@ public final class OwnSdkTarget implements ManagedSdk {
     List<PreparedChange> changes = new ArrayList<>();
     changes.add(new StateChange<>(before, after, this::publish, retirement, before.stepsTo(after)));
     changes.addAll(signalChanges);
-    return new OwnSdkChange(changes, steps(before, after, changes));
+    return new CompositeChange(changes, steps(before, after, changes));
   }
 
   /** An SDK that is switched off or on as a whole does not say so of each signal again. */

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.ExporterConnection;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.util.function.Supplier;

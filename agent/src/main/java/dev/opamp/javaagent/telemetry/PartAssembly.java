@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigProblem;
 import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.DocumentNode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

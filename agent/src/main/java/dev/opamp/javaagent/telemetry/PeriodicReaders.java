@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.telemetry.reader.ExportLane;
 import dev.opamp.javaagent.telemetry.reader.ReaderThread;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;

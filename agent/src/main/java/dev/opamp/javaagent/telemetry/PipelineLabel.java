@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.telemetry.prometheus.ScrapeOutlet;
 import dev.opamp.javaagent.telemetry.prometheus.ScrapeReader;
 import dev.opamp.javaagent.telemetry.prometheus.ScrapeSettings;

@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.telemetry.prometheus.ScrapeOutlet;
 import dev.opamp.javaagent.telemetry.prometheus.ScrapeSockets;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;

@@ -1,5 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
+
 /** One kind of metric reader that a document can ask for, for example {@code periodic}. */
 interface ReaderKind {
 

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.DocumentNode;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.Map;

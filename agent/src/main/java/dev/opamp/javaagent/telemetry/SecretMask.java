@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.telemetry;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

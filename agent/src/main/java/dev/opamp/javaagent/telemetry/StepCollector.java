@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.telemetry;
 
 import dev.opamp.javaagent.config.ChangeStep;
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.SwapKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

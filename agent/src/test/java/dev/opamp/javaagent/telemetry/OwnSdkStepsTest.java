@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
 import io.opentelemetry.api.trace.TracerProvider;

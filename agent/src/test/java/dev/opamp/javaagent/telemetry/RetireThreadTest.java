@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.SdkDocument;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Duration;

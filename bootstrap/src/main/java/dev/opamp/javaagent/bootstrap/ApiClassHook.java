@@ -23,11 +23,17 @@ public final class ApiClassHook implements ClassFileTransformer {
      *
      * @param loader the loader that defines the class
      * @param internalName slash-separated class name
+     * @param loaded the class itself when it is loaded already and transformed again; its members
+     *     cannot be changed any more then
      */
-    byte @Nullable [] patch(@Nullable ClassLoader loader, String internalName, byte[] classFile);
+    byte @Nullable [] patch(
+        @Nullable ClassLoader loader,
+        String internalName,
+        @Nullable Class<?> loaded,
+        byte[] classFile);
   }
 
-  private static final String GLOBAL = "io/opentelemetry/api/GlobalOpenTelemetry";
+  private static final String OPENTELEMETRY = "io/opentelemetry/";
 
   private static final long DEFAULT_WAIT_MILLIS = 5000;
 
@@ -61,15 +67,34 @@ public final class ApiClassHook implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (className == null || !className.equals(GLOBAL) || loader instanceof AgentClassLoader) {
+    if (className == null
+        || !className.startsWith(OPENTELEMETRY)
+        || !isOfInterest(className)
+        || loader instanceof AgentClassLoader) {
       return null;
     }
     try {
       awaitDecision();
       Patcher current = patcher;
-      return current == null ? null : current.patch(loader, className, classFile);
+      return current == null ? null : current.patch(loader, className, redefined, classFile);
     } catch (Throwable t) {
       return null;
+    }
+  }
+
+  /** A switch and no set: nothing is to be made before the application has asked for anything. */
+  private static boolean isOfInterest(String className) {
+    switch (className) {
+      case "io/opentelemetry/api/GlobalOpenTelemetry":
+      case "io/opentelemetry/sdk/OpenTelemetrySdkBuilder":
+      case "io/opentelemetry/sdk/trace/TracerSharedState":
+      case "io/opentelemetry/sdk/logs/LoggerSharedState":
+      case "io/opentelemetry/sdk/metrics/export/PeriodicMetricReader":
+      case "io/opentelemetry/context/propagation/DefaultContextPropagators":
+      case "io/opentelemetry/javaagent/shaded/io/opentelemetry/context/propagation/DefaultContextPropagators":
+        return true;
+      default:
+        return false;
     }
   }
 

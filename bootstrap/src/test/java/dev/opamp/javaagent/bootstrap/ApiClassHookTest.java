@@ -32,7 +32,7 @@ class ApiClassHookTest {
     assertThat(loading.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(loaded).isNotDone();
 
-    hook.install((l, name, bytes) -> CHANGED);
+    hook.install((l, name, type, bytes) -> CHANGED);
 
     assertThat(loaded.get(30, TimeUnit.SECONDS)).isSameAs(CHANGED);
   }
@@ -71,7 +71,7 @@ class ApiClassHookTest {
   void failingPatcherLeavesTheClass() {
     ApiClassHook hook = new ApiClassHook(1);
     hook.install(
-        (l, name, bytes) -> {
+        (l, name, type, bytes) -> {
           throw new LinkageError("broken patcher");
         });
 

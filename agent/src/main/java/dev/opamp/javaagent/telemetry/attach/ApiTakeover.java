@@ -3,24 +3,42 @@ package dev.opamp.javaagent.telemetry.attach;
 import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
 import dev.opamp.javaagent.bootstrap.ApiHookSeam;
+import dev.opamp.javaagent.concurrent.SerialExecutor;
 import dev.opamp.javaagent.log.AgentLogger;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.time.Duration;
 
-/** Connects the attached SDKs with the API classes of the JVM: those to come and those loaded. */
+/** Connects the SDKs with the OpenTelemetry classes of the JVM: those to come and those loaded. */
 public final class ApiTakeover {
 
   private static final AgentLogger LOG = AgentLogger.get(ApiTakeover.class);
+  private static final Duration LOOK = Duration.ofSeconds(10);
   private static final String GLOBAL = "io.opentelemetry.api.GlobalOpenTelemetry";
 
   private final Instrumentation instrumentation;
   private final ApiClassHook classHook;
   private final AttachedSdks sdks;
+  private final HostSdks hostSdks;
+  private final LateSdks lateSdks;
 
-  public ApiTakeover(Instrumentation instrumentation, ApiClassHook classHook, AttachedSdks sdks) {
+  /**
+   * @param sdks the SDKs that the agent gives
+   * @param hostSdks the SDKs that applications have built
+   * @param apply the thread of the configuration
+   */
+  public ApiTakeover(
+      Instrumentation instrumentation,
+      ApiClassHook classHook,
+      AttachedSdks sdks,
+      HostSdks hostSdks,
+      SerialExecutor apply) {
     this.instrumentation = instrumentation;
     this.classHook = classHook;
     this.sdks = sdks;
+    this.hostSdks = hostSdks;
+    this.lateSdks =
+        new LateSdks(instrumentation, hostSdks, new WorkWatch(instrumentation, apply, LOOK));
   }
 
   /**
@@ -28,9 +46,12 @@ public final class ApiTakeover {
    * application may have been faster than the agent's settings.
    */
   public void start() {
-    ApiHookSeam.connect(sdks);
-    classHook.install(new GlobalOpenTelemetryPatcher(sdks));
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+    ApiHookSeam.connect(new HookSeamSide(sdks, hostSdks));
+    classHook.install(
+        new ClassPatchers(new GlobalOpenTelemetryPatcher(sdks), new HostSdkPatcher()));
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    lateSdks.find(loaded);
+    for (Class<?> type : loaded) {
       if (type.getName().equals(GLOBAL) && isOfAnApplication(type.getClassLoader())) {
         adopt(type);
       }

@@ -22,14 +22,21 @@ public final class AttachRules {
     this.upstreamAgentPresent = upstreamAgentPresent;
   }
 
+  /**
+   * Returns who else gives that loader an SDK, which the agent then controls instead of giving one;
+   * null when nobody does. Loads no class of the loader.
+   */
+  @Nullable String otherProvider(ClassLoader apiLoader) {
+    if (upstreamAgentPresent.getAsBoolean()) {
+      return "the OpenTelemetry javaagent";
+    }
+    return apiLoader.getResource("io/opentelemetry/sdk/OpenTelemetrySdk.class") == null
+        ? null
+        : "the application";
+  }
+
   /** Returns why that loader gets no SDK, or null when it does. Loads no class of the loader. */
   @Nullable String refusal(ClassLoader apiLoader) {
-    if (upstreamAgentPresent.getAsBoolean()) {
-      return "the OpenTelemetry javaagent provides the SDK";
-    }
-    if (apiLoader.getResource("io/opentelemetry/sdk/OpenTelemetrySdk.class") != null) {
-      return "the application has its own OpenTelemetry SDK";
-    }
     for (String artifact : API_ARTIFACTS) {
       String refusal = versionRefusal(artifact, ApiVersion.of(apiLoader, artifact));
       if (refusal != null) {

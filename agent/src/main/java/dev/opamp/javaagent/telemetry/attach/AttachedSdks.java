@@ -83,15 +83,24 @@ public final class AttachedSdks
     Attachment attachment = attachmentOf(loader);
     attachment
         .build()
-        .begin(
-            builds,
-            () -> refused(attachment, refusalOfUnknown(loader)),
-            t -> failed(attachment, t));
+        .begin(builds, () -> ofUnknown(attachment, loader), t -> failed(attachment, t));
   }
 
-  private String refusalOfUnknown(ClassLoader loader) {
+  private @Nullable BuiltSdk ofUnknown(Attachment attachment, ClassLoader loader) {
+    if (hasOther(attachment, loader)) {
+      return null;
+    }
     String refusal = rules.refusal(loader);
-    return refusal == null ? "its GlobalOpenTelemetry is of an unknown version" : refusal;
+    return refused(
+        attachment, refusal == null ? "its GlobalOpenTelemetry is of an unknown version" : refusal);
+  }
+
+  private boolean hasOther(Attachment attachment, ClassLoader loader) {
+    String other = rules.otherProvider(loader);
+    if (other != null) {
+      LOG.debug(attachment.name() + " gets its SDK from " + other);
+    }
+    return other != null;
   }
 
   /** Takes over a {@code GlobalOpenTelemetry} that was loaded before it could be patched. */
@@ -105,18 +114,9 @@ public final class AttachedSdks
 
   private Attachment attachmentOf(ClassLoader loader) {
     synchronized (attachments) {
-      return attachments.computeIfAbsent(loader, l -> new Attachment(nameOf(l), listener));
+      return attachments.computeIfAbsent(
+          loader, l -> new Attachment(ApplicationNames.of(l), listener));
     }
-  }
-
-  private static String nameOf(ClassLoader loader) {
-    // Not its toString, which is the application's code and may be pages long.
-    return loader == ClassLoader.getSystemClassLoader()
-        ? "application"
-        : "application in "
-            + loader.getClass().getSimpleName()
-            + "@"
-            + Integer.toHexString(System.identityHashCode(loader));
   }
 
   private void begin(Attachment attachment, ClassLoader loader) {
@@ -143,6 +143,9 @@ public final class AttachedSdks
   }
 
   private @Nullable BuiltSdk buildFor(Attachment attachment, ClassLoader loader) throws Exception {
+    if (hasOther(attachment, loader)) {
+      return null;
+    }
     String refusal = rules.refusal(loader);
     if (refusal != null) {
       return refused(attachment, refusal);

@@ -32,7 +32,10 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
 
   @Override
   public byte @Nullable [] patch(
-      @Nullable ClassLoader loader, String internalName, byte[] classFile) {
+      @Nullable ClassLoader loader,
+      String internalName,
+      @Nullable Class<?> loaded,
+      byte[] classFile) {
     if (loader == null) {
       return null;
     }
@@ -103,9 +106,9 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
         case "get()" + OPEN_TELEMETRY:
         case "getOrNoop()" + OPEN_TELEMETRY:
         case "isSet()Z":
-          return new HookPrologue(method, owner, FIELD, OPEN_TELEMETRY, name);
+          return HookPrologue.reading(method, owner, FIELD, OPEN_TELEMETRY, name);
         case "set(" + OPEN_TELEMETRY + ")V":
-          return new HookPrologue(method, owner, FIELD, OPEN_TELEMETRY, null);
+          return HookPrologue.setting(method, owner);
         default:
           return method;
       }

@@ -10,11 +10,11 @@ import org.objectweb.asm.Type;
  * Writes a call of the agent before the body of a method, in JDK types only:
  *
  * <pre>{@code
- * if (field == null) {                                  // not in a setter
+ * if (field == null) {                                  // where a field guards it
  *   try {
  *     Object r = ((BiFunction) ClassLoader.getSystemClassLoader()
- *         .loadClass("…ApiHookSeam").getField("hook").get(null)).apply(Owner.class, question);
- *     if (r != null) return (T) r;                      // not in a setter
+ *         .loadClass("…ApiHookSeam").getField("hook").get(null)).apply(subject, question);
+ *     if (r != null) return (T) r;                      // where a result is wanted
  *   } catch (Throwable t) {
  *     // the original body
  *   }
@@ -30,24 +30,58 @@ final class HookPrologue extends MethodVisitor {
   private static final String BI_FUNCTION = "java/util/function/BiFunction";
 
   private final String owner;
-  private final String field;
-  private final String fieldDescriptor;
+
+  /** Name and descriptor of the field that guards the call. */
+  private final String @Nullable [] guard;
+
+  private final boolean instance;
+
+  /** Null when the agent is told the argument of the method. */
   private final @Nullable String question;
 
-  /**
-   * @param question handed to the agent, or null in a setter, which hands over its argument
-   */
-  HookPrologue(
+  /** Descriptor of what the method returns, null when the agent has no say in it. */
+  private final @Nullable String result;
+
+  private HookPrologue(
       MethodVisitor next,
       String owner,
-      String field,
-      String fieldDescriptor,
-      @Nullable String question) {
+      String @Nullable [] guard,
+      boolean instance,
+      @Nullable String question,
+      @Nullable String result) {
     super(Opcodes.ASM9, next);
     this.owner = owner;
-    this.field = field;
-    this.fieldDescriptor = fieldDescriptor;
+    this.guard = guard;
+    this.instance = instance;
     this.question = question;
+    this.result = result;
+  }
+
+  /**
+   * For a static method that reads a field: asks the agent while that is null.
+   *
+   * @param question handed to the agent after the class
+   */
+  static HookPrologue reading(
+      MethodVisitor next, String owner, String field, String descriptor, String question) {
+    String result = question.equals("isSet") ? "Z" : descriptor;
+    return new HookPrologue(next, owner, new String[] {field, descriptor}, false, question, result);
+  }
+
+  /** For a static method with one argument: tells the agent the class and the argument. */
+  static HookPrologue setting(MethodVisitor next, String owner) {
+    return new HookPrologue(next, owner, null, false, null, null);
+  }
+
+  /**
+   * For a method of an object: asks the agent what to return instead.
+   *
+   * @param question handed to the agent after the object
+   * @param result descriptor of what the method returns, null when it is not the agent's business
+   */
+  static HookPrologue calling(
+      MethodVisitor next, String owner, String question, @Nullable String result) {
+    return new HookPrologue(next, owner, null, true, question, result);
   }
 
   @Override
@@ -58,17 +92,17 @@ final class HookPrologue extends MethodVisitor {
     Label dropResult = new Label();
     Label body = new Label();
     visitTryCatchBlock(start, end, dropResult, "java/lang/Throwable");
-    if (question != null) {
-      visitFieldInsn(Opcodes.GETSTATIC, owner, field, fieldDescriptor);
+    if (guard != null) {
+      visitFieldInsn(Opcodes.GETSTATIC, owner, guard[0], guard[1]);
       visitJumpInsn(Opcodes.IFNONNULL, body);
     }
     visitLabel(start);
     loadHook();
     askHook();
-    if (question != null) {
+    if (result != null) {
       visitInsn(Opcodes.DUP);
       visitJumpInsn(Opcodes.IFNULL, dropResult);
-      returnResult();
+      returnResult(result);
     }
     visitLabel(end);
     goOnWithBody(dropResult, body);
@@ -102,7 +136,11 @@ final class HookPrologue extends MethodVisitor {
   }
 
   private void askHook() {
-    visitLdcInsn(Type.getObjectType(owner));
+    if (instance) {
+      visitVarInsn(Opcodes.ALOAD, 0);
+    } else {
+      visitLdcInsn(Type.getObjectType(owner));
+    }
     if (question == null) {
       visitVarInsn(Opcodes.ALOAD, 0);
     } else {
@@ -116,13 +154,13 @@ final class HookPrologue extends MethodVisitor {
         true);
   }
 
-  private void returnResult() {
-    if ("isSet".equals(question)) {
+  private void returnResult(String descriptor) {
+    if (descriptor.equals("Z")) {
       visitTypeInsn(Opcodes.CHECKCAST, "java/lang/Boolean");
       call(Opcodes.INVOKEVIRTUAL, "Boolean", "booleanValue", "()Z");
       visitInsn(Opcodes.IRETURN);
     } else {
-      visitTypeInsn(Opcodes.CHECKCAST, Type.getType(fieldDescriptor).getInternalName());
+      visitTypeInsn(Opcodes.CHECKCAST, Type.getType(descriptor).getInternalName());
       visitInsn(Opcodes.ARETURN);
     }
   }

@@ -51,7 +51,7 @@ final class ApplicationLoader extends URLClassLoader {
     }
     if (name.equals(GLOBAL)) {
       byte[] original = bytesOf(name);
-      byte[] patched = patcher.patch(this, name.replace('.', '/'), original);
+      byte[] patched = patcher.patch(this, name.replace('.', '/'), null, original);
       return define(name, patched == null ? original : patched);
     }
     return super.findClass(name);

@@ -22,7 +22,7 @@ class AttachRulesTest {
   }
 
   private static ApplicationLoader application(Class<?>... more) {
-    return new ApplicationLoader((l, name, bytes) -> null, more);
+    return new ApplicationLoader((l, name, type, bytes) -> null, more);
   }
 
   @Test
@@ -31,15 +31,16 @@ class AttachRulesTest {
   }
 
   @Test
-  void applicationWithItsOwnSdkIsRefused() {
-    assertThat(rules.refusal(application(OpenTelemetrySdk.class)))
-        .isEqualTo("the application has its own OpenTelemetry SDK");
+  void applicationWithItsOwnSdkGetsNone() {
+    assertThat(rules.otherProvider(application())).isNull();
+    assertThat(rules.otherProvider(application(OpenTelemetrySdk.class)))
+        .isEqualTo("the application");
   }
 
   @Test
   void upstreamAgentIsLeftInCharge() {
-    assertThat(new AttachRules(BUNDLED, () -> true).refusal(application()))
-        .isEqualTo("the OpenTelemetry javaagent provides the SDK");
+    assertThat(new AttachRules(BUNDLED, () -> true).otherProvider(application()))
+        .isEqualTo("the OpenTelemetry javaagent");
   }
 
   @Test

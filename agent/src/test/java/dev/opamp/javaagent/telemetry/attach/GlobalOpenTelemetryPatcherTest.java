@@ -123,7 +123,7 @@ class GlobalOpenTelemetryPatcherTest implements GlobalOpenTelemetryPatcher.Liste
 
     assertThat(
             new GlobalOpenTelemetryPatcher(this)
-                .patch(loader, "io/opentelemetry/api/GlobalOpenTelemetry", other))
+                .patch(loader, "io/opentelemetry/api/GlobalOpenTelemetry", null, other))
         .isNull();
     assertThat(unknown).containsExactly(loader);
   }
@@ -132,6 +132,6 @@ class GlobalOpenTelemetryPatcherTest implements GlobalOpenTelemetryPatcher.Liste
   void classOfTheBootLoaderIsLeftAlone() {
     byte[] original = ApplicationLoader.bytesOf(ApplicationLoader.GLOBAL);
 
-    assertThat(new GlobalOpenTelemetryPatcher(this).patch(null, "unused", original)).isNull();
+    assertThat(new GlobalOpenTelemetryPatcher(this).patch(null, "unused", null, original)).isNull();
   }
 }

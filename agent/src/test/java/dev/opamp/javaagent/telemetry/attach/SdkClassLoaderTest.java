@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SdkClassLoaderTest {
 
   private final ClassLoader agent = SdkClassLoaderTest.class.getClassLoader();
-  private final ApplicationLoader api = new ApplicationLoader((l, name, bytes) -> null);
+  private final ApplicationLoader api = new ApplicationLoader((l, name, type, bytes) -> null);
   private final SdkClassLoader loader = new SdkClassLoader(api, agent, ApplicationLoader::bytesOf);
 
   @ParameterizedTest

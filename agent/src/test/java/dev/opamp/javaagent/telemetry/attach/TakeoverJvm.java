@@ -2,6 +2,8 @@ package dev.opamp.javaagent.telemetry.attach;
 
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
 import dev.opamp.javaagent.bootstrap.TestClassHooks;
+import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
+import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.telemetry.testsdk.RecordingSdkTarget;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.common.ComponentLoader;
@@ -67,7 +69,15 @@ public final class TakeoverJvm {
             LISTENER,
             builds,
             Duration.ofSeconds(60));
-    new ApiTakeover(instrumentation, HOOK, sdks).start();
+    ThreadSerialExecutor apply = new ThreadSerialExecutor("apply", Duration.ofSeconds(1));
+    HostSdks hostSdks =
+        new HostSdks(
+            new HostSdkFactory(agent, ApplicationLoader::bytesOf, apply, Runnable::run),
+            new NoHostSdks(),
+            apply,
+            () -> false,
+            Duration.ofSeconds(1));
+    new ApiTakeover(instrumentation, HOOK, sdks, hostSdks, apply).start();
     return builds;
   }
 
@@ -92,5 +102,23 @@ public final class TakeoverJvm {
     System.out.println("recorded " + LISTENER.attached.get(0).inForce().tree().get("spans"));
     unused = application.apply("set own");
     System.out.println("retired " + LISTENER.retired.size());
+  }
+
+  /** This application has none. */
+  private static final class NoHostSdks implements HostSdkListener {
+    @Override
+    public void adopted(ManagedSdk target) {
+      throw new AssertionError("adopted " + target.name());
+    }
+
+    @Override
+    public void grown(String name) {
+      throw new AssertionError(name + " has grown");
+    }
+
+    @Override
+    public void notAttached(String application, String reason) {
+      throw new AssertionError(reason);
+    }
   }
 }

@@ -1,9 +1,5 @@
-package dev.opamp.javaagent.telemetry;
+package dev.opamp.javaagent.config;
 
-import dev.opamp.javaagent.config.ConfigProblem;
-import dev.opamp.javaagent.config.ConfigRejectedException;
-import dev.opamp.javaagent.config.ExporterConnection;
-import dev.opamp.javaagent.config.SdkDocument;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A place in a configuration document: a value, possibly absent, and the path that leads to it. */
-final class DocumentNode {
+public final class DocumentNode {
 
   private final String path;
   private final @Nullable Object value;
@@ -27,12 +23,17 @@ final class DocumentNode {
   }
 
   /** Returns the root. */
-  static DocumentNode of(SdkDocument document) {
+  public static DocumentNode of(SdkDocument document) {
     return new DocumentNode("", document.tree(), document.connections());
   }
 
+  /** Returns the root of what an offer asked for. */
+  public static DocumentNode ofAsked(SdkDocument document) {
+    return new DocumentNode("", document.asked(), document.connections());
+  }
+
   /** Returns the same place with something else there. */
-  DocumentNode with(@Nullable Object other) {
+  public DocumentNode with(@Nullable Object other) {
     return at(path, other);
   }
 
@@ -41,51 +42,51 @@ final class DocumentNode {
   }
 
   /** Returns the same place as if nothing were there. */
-  DocumentNode without() {
+  public DocumentNode without() {
     return at(path, null);
   }
 
-  String path() {
+  public String path() {
     return path;
   }
 
-  @Nullable Object value() {
+  public @Nullable Object value() {
     return value;
   }
 
   /** What the document does not say about the exporter of this part. */
-  ExporterConnection connection() {
+  public ExporterConnection connection() {
     return connections.getOrDefault(path, ExporterConnection.NONE);
   }
 
   /** The connections of all parts of the document, by their paths. */
-  Map<String, ExporterConnection> connections() {
+  public Map<String, ExporterConnection> connections() {
     return connections;
   }
 
   /** The connections of the parts below this place, by their paths. */
-  Map<String, ExporterConnection> connectionsBelow() {
+  public Map<String, ExporterConnection> connectionsBelow() {
     Map<String, ExporterConnection> below = new LinkedHashMap<>(connections);
     below.keySet().removeIf(part -> !part.startsWith(path + "."));
     return below;
   }
 
   /** A key without a value asks for nothing, as an absent one. */
-  boolean isPresent() {
+  public boolean isPresent() {
     return value != null;
   }
 
-  DocumentNode child(String key) {
+  public DocumentNode child(String key) {
     Object child = value instanceof Map ? ((Map<?, ?>) value).get(key) : null;
     return at(path.isEmpty() ? key : path + "." + key, child);
   }
 
-  boolean hasKey(String key) {
+  public boolean hasKey(String key) {
     return value instanceof Map && ((Map<?, ?>) value).containsKey(key);
   }
 
   /** Returns one node for each key of a map; none for anything else. */
-  List<DocumentNode> children() {
+  public List<DocumentNode> children() {
     List<DocumentNode> children = new ArrayList<>();
     if (value instanceof Map) {
       ((Map<?, ?>) value).keySet().forEach(key -> children.add(child(String.valueOf(key))));
@@ -94,7 +95,7 @@ final class DocumentNode {
   }
 
   /** Returns one node for each item of a list; none for anything else. */
-  List<DocumentNode> items() {
+  public List<DocumentNode> items() {
     List<DocumentNode> items = new ArrayList<>();
     if (value instanceof List) {
       for (Object item : (List<?>) value) {
@@ -106,7 +107,7 @@ final class DocumentNode {
 
   /** Returns the map at this place, empty when absent. */
   @SuppressWarnings("unchecked")
-  Map<String, Object> map() throws ConfigRejectedException {
+  public Map<String, Object> map() throws ConfigRejectedException {
     if (value == null) {
       return Collections.emptyMap();
     }
@@ -117,7 +118,7 @@ final class DocumentNode {
   }
 
   /** Returns the entries of the map at this place that have one of the keys. */
-  Map<String, Object> only(String... keys) throws ConfigRejectedException {
+  public Map<String, Object> only(String... keys) throws ConfigRejectedException {
     Map<String, Object> all = map();
     Map<String, Object> some = new LinkedHashMap<>();
     for (String key : keys) {
@@ -128,7 +129,7 @@ final class DocumentNode {
     return some;
   }
 
-  boolean sameValue(@Nullable Object other) {
+  public boolean sameValue(@Nullable Object other) {
     return Objects.equals(value, other);
   }
 

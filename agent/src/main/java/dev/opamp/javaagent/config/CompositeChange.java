@@ -1,20 +1,21 @@
-package dev.opamp.javaagent.telemetry;
+package dev.opamp.javaagent.config;
 
-import dev.opamp.javaagent.config.ChangeStep;
-import dev.opamp.javaagent.config.PreparedChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** The changes of all parts of the SDK as one: all of them are in force, or none. */
-final class OwnSdkChange implements PreparedChange {
+/** The changes of all parts of an SDK as one: all of them are in force, or none. */
+public final class CompositeChange implements PreparedChange {
 
   private final List<PreparedChange> changes;
   private final List<ChangeStep> steps;
   private boolean reverted;
 
-  OwnSdkChange(List<PreparedChange> changes, List<ChangeStep> steps) {
+  /**
+   * @param steps what all of them exchange together
+   */
+  public CompositeChange(List<PreparedChange> changes, List<ChangeStep> steps) {
     this.changes = changes;
     this.steps = steps;
   }

@@ -1,16 +1,14 @@
-package dev.opamp.javaagent.telemetry;
+package dev.opamp.javaagent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.opamp.javaagent.config.ChangeStep;
-import dev.opamp.javaagent.config.PreparedChange;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a failure of one part of a change means for the others. */
-class OwnSdkChangeTest {
+class CompositeChangeTest {
 
   private final List<String> calls = new ArrayList<>();
 
@@ -59,8 +57,8 @@ class OwnSdkChangeTest {
 
   @Test
   void failedCommit_revertsEveryPartOnce_alsoWhenTheCallerRevertsAsWell() {
-    OwnSdkChange change =
-        new OwnSdkChange(
+    CompositeChange change =
+        new CompositeChange(
             List.of(new Signal("a"), new Signal("b", "commit"), new Signal("c")), List.of());
 
     assertThatThrownBy(change::commit).hasMessage("commit b");
@@ -71,8 +69,8 @@ class OwnSdkChangeTest {
 
   @Test
   void partThatCannotBeReverted_doesNotKeepTheOthersInForce() {
-    OwnSdkChange change =
-        new OwnSdkChange(
+    CompositeChange change =
+        new CompositeChange(
             List.of(
                 new Signal("a"), new Signal("b", "commit", "revert"), new Signal("c", "revert")),
             List.of());
@@ -86,8 +84,9 @@ class OwnSdkChangeTest {
 
   @Test
   void partThatCannotBeClosed_doesNotKeepTheOthersOpen() {
-    OwnSdkChange change =
-        new OwnSdkChange(List.of(new Signal("a", "discard", "retire"), new Signal("b")), List.of());
+    CompositeChange change =
+        new CompositeChange(
+            List.of(new Signal("a", "discard", "retire"), new Signal("b")), List.of());
 
     assertThatThrownBy(change::discard).hasMessage("discard a");
     assertThatThrownBy(change::retireReplaced).hasMessage("retire a");

@@ -1,0 +1,70 @@
+package dev.opamp.javaagent.telemetry.attach;
+
+import dev.opamp.javaagent.bootstrap.AgentClassLoader;
+import dev.opamp.javaagent.concurrent.SerialExecutor;
+import dev.opamp.javaagent.config.AdoptedSdk;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes what controls an application's SDK, in a loader below that of the SDK. Used on the apply
+ * thread.
+ */
+public final class HostSdkFactory {
+
+  private static final String TARGET_CLASS = "dev.opamp.javaagent.telemetry.hostsdk.HostSdkTarget";
+
+  private final ClassLoader agent;
+  private final SdkClassLoader.ClassFiles classFiles;
+  private final SerialExecutor timer;
+  private final Executor aside;
+
+  /** By the loader of the SDK; held weakly, as each loader holds the one it is the key to. */
+  private final Map<ClassLoader, WeakReference<HostSdkLoader>> loaders = new WeakHashMap<>();
+
+  /**
+   * @param timer the apply thread
+   * @param aside runs what may block, each task on a daemon thread of its own
+   */
+  public HostSdkFactory(AgentClassLoader agent, SerialExecutor timer, Executor aside) {
+    this(agent, agent::classBytes, timer, aside);
+  }
+
+  HostSdkFactory(
+      ClassLoader agent,
+      SdkClassLoader.ClassFiles classFiles,
+      SerialExecutor timer,
+      Executor aside) {
+    this.agent = agent;
+    this.classFiles = classFiles;
+    this.timer = timer;
+    this.aside = aside;
+  }
+
+  /**
+   * @param sdk the loader of the application's SDK
+   * @param name of the target, for people and for error messages
+   * @throws ReflectiveOperationException when the SDK is not what it should be
+   */
+  AdoptedSdk create(ClassLoader sdk, String name, Map<String, Object> about)
+      throws ReflectiveOperationException {
+    return (AdoptedSdk)
+        loaderBelow(sdk)
+            .loadClass(TARGET_CLASS)
+            .getConstructor(String.class, Map.class, SerialExecutor.class, Executor.class)
+            .newInstance(name, about, timer, aside);
+  }
+
+  private HostSdkLoader loaderBelow(ClassLoader sdk) throws ClassNotFoundException {
+    WeakReference<HostSdkLoader> known = loaders.get(sdk);
+    @Nullable HostSdkLoader loader = known == null ? null : known.get();
+    if (loader == null) {
+      loader = new HostSdkLoader(sdk, agent, classFiles);
+      loaders.put(sdk, new WeakReference<>(loader));
+    }
+    return loader;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.opamp.javaagent.telemetry.attach;
+
+import dev.opamp.javaagent.config.ManagedSdk;
+
+/** Hears of the SDKs that applications have built. All methods are called on the apply thread. */
+public interface HostSdkListener {
+
+  /** An SDK is under control: the configuration in force is to be applied now. */
+  void adopted(ManagedSdk target);
+
+  /**
+   * More of an SDK is under control than when it was adopted.
+   *
+   * @param name of the target
+   */
+  void grown(String name);
+
+  /**
+   * An application has an SDK that the agent cannot control.
+   *
+   * @param application a name for people
+   * @param reason a sentence, free of secrets
+   */
+  void notAttached(String application, String reason);
+}

@@ -1,0 +1,186 @@
+package dev.opamp.javaagent.telemetry.attach;
+
+import dev.opamp.javaagent.config.AdoptedSdk;
+import dev.opamp.javaagent.log.AgentLogger;
+import dev.opamp.javaagent.log.LogLevel;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SDKs that applications, and other agents, have built. Each becomes a target of the
+ * configuration, whether it is built while the agent looks on or found when it is there already.
+ *
+ * <p>Nothing of an application is held strongly from here.
+ */
+public final class HostSdks {
+
+  private static final AgentLogger LOG = AgentLogger.get(HostSdks.class);
+  private static final String SDK = "io.opentelemetry.sdk.OpenTelemetrySdk";
+
+  private final HostSdkFactory factory;
+  private final HostSdkListener listener;
+  private final Executor apply;
+  private final BooleanSupplier configured;
+  private final long patienceNanos;
+
+  /** Threads that build an SDK on behalf of the hook. */
+  private final Set<Thread> building = ConcurrentHashMap.newKeySet();
+
+  /** Objects that were adopted already, not to be adopted again; used on the apply thread. */
+  private final Set<Object> known = Collections.newSetFromMap(new WeakHashMap<>());
+
+  /** SDKs of which parts were found, by their loaders; used on the apply thread. */
+  private final Map<ClassLoader, WeakReference<AdoptedSdk>> inParts = new WeakHashMap<>();
+
+  private final Map<ClassLoader, Integer> counts = new WeakHashMap<>();
+
+  /**
+   * @param apply the thread of the configuration
+   * @param configured whether there is anything to put in force that an application should wait for
+   * @param patience how long an application is held up then, at most
+   */
+  public HostSdks(
+      HostSdkFactory factory,
+      HostSdkListener listener,
+      Executor apply,
+      BooleanSupplier configured,
+      Duration patience) {
+    this.factory = factory;
+    this.listener = listener;
+    this.apply = apply;
+    this.configured = configured;
+    this.patienceNanos = patience.toNanos();
+  }
+
+  /**
+   * Called when an application builds an SDK, on its thread.
+   *
+   * @return the SDK, or null for the application to build it without the agent
+   */
+  @Nullable Object onBuild(Object builder) {
+    Thread here = Thread.currentThread();
+    if (!building.add(here)) {
+      return null;
+    }
+    Object sdk;
+    try {
+      Class<?> result = Class.forName(SDK, false, builder.getClass().getClassLoader());
+      sdk =
+          MethodHandles.publicLookup()
+              .findVirtual(builder.getClass(), "build", MethodType.methodType(result))
+              .invoke(builder);
+    } catch (Throwable t) {
+      // What is the application's fault it gets from its own call.
+      return null;
+    } finally {
+      building.remove(here);
+    }
+    found(sdk, "built");
+    return sdk;
+  }
+
+  private void found(Object sdk, String how) {
+    CountDownLatch inForce = new CountDownLatch(1);
+    apply.execute(
+        () -> {
+          adoptWhole(sdk, how);
+          // Behind what the adoption has put in the queue.
+          apply.execute(inForce::countDown);
+        });
+    if (configured.getAsBoolean()) {
+      await(inForce);
+    }
+  }
+
+  private void await(CountDownLatch inForce) {
+    try {
+      boolean unused = inForce.await(patienceNanos, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Takes control of an SDK that was there before the agent. */
+  void adoptLate(Object sdk) {
+    apply.execute(() -> adoptWhole(sdk, "found through GlobalOpenTelemetry"));
+  }
+
+  /** Called when a part of an SDK was seen at work, on a thread of the application. */
+  @Nullable Object onSeen(Object part) {
+    apply.execute(() -> adoptPart(part));
+    return null;
+  }
+
+  private void adoptWhole(Object sdk, String how) {
+    ClassLoader loader = sdk.getClass().getClassLoader();
+    if (loader == null || !known.add(sdk)) {
+      return;
+    }
+    AdoptedSdk target = create(loader, how);
+    if (target != null && adopt(target, sdk)) {
+      listener.adopted(new WeakSdk(target));
+    }
+  }
+
+  private void adoptPart(Object part) {
+    ClassLoader loader = part.getClass().getClassLoader();
+    if (loader == null || !known.add(part)) {
+      return;
+    }
+    WeakReference<AdoptedSdk> before = inParts.get(loader);
+    AdoptedSdk target = before == null ? null : before.get();
+    boolean first = target == null;
+    if (target == null) {
+      target = create(loader, "seen at work");
+    }
+    if (target == null || !adopt(target, part)) {
+      return;
+    }
+    if (first) {
+      inParts.put(loader, new WeakReference<>(target));
+      listener.adopted(new WeakSdk(target));
+    } else {
+      listener.grown(target.name());
+    }
+  }
+
+  private @Nullable AdoptedSdk create(ClassLoader loader, String how) {
+    String name = ApplicationNames.of(loader);
+    int number = counts.merge(loader, 1, Integer::sum);
+    String unique = number == 1 ? name : name + " #" + number;
+    ApiVersion version = ApiVersion.of(loader, "io/opentelemetry/sdk");
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("sdk.version", version == null ? "unknown" : version.toString());
+    about.put("sdk.loader", loader.getClass().getName());
+    about.put("sdk.found", how);
+    try {
+      return factory.create(loader, unique, about);
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      LOG.log(LogLevel.DEBUG, "the SDK of " + unique + " cannot be controlled", e);
+      listener.notAttached(unique, "its OpenTelemetry SDK cannot be controlled: " + e);
+      return null;
+    }
+  }
+
+  private static boolean adopt(AdoptedSdk target, Object found) {
+    try {
+      return target.adopt(found);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("the SDK of " + target.name() + " is of an unknown kind", e);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package dev.opamp.javaagent.telemetry.hostsdk;
+
+import dev.opamp.javaagent.config.ConfigRejectedException;
+import dev.opamp.javaagent.config.DocumentNode;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
+import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporterBuilder;
+import io.opentelemetry.sdk.logs.export.LogRecordExporter;
+
+/** Builds the application's own OTLP exporters as a document says. */
+final class LogRecordExporters {
+
+  private LogRecordExporters() {}
+
+  /**
+   * @param part the place in whose {@code exporter} the exporter stands
+   * @param top the item of the list that it belongs to, where its connection is found
+   */
+  static LogRecordExporter build(DocumentNode part, DocumentNode top)
+      throws ConfigRejectedException {
+    ExporterChoice choice = ExporterChoice.of(part.child("exporter"));
+    OtlpSettings settings = OtlpSettings.of(choice.node(), top);
+    try {
+      return choice.isHttp() ? http(settings) : grpc(settings);
+    } catch (NoClassDefFoundError e) {
+      throw choice.missing(e);
+    }
+  }
+
+  private static LogRecordExporter http(OtlpSettings settings) throws ConfigRejectedException {
+    OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder();
+    settings.applyTo(
+        builder::setEndpoint,
+        builder::addHeader,
+        builder::setCompression,
+        builder::setTimeout,
+        (context, trust) -> builder.setSslContext(context, trust));
+    return builder.build();
+  }
+
+  private static LogRecordExporter grpc(OtlpSettings settings) throws ConfigRejectedException {
+    OtlpGrpcLogRecordExporterBuilder builder = OtlpGrpcLogRecordExporter.builder();
+    settings.applyTo(
+        builder::setEndpoint,
+        builder::addHeader,
+        builder::setCompression,
+        builder::setTimeout,
+        (context, trust) -> builder.setSslContext(context, trust));
+    return builder.build();
+  }
+}
