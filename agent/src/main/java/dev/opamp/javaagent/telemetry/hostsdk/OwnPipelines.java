@@ -71,7 +71,7 @@ final class OwnPipelines {
       }
       return false;
     }
-    boolean inside = depth > 1 && value.getClass().getName().contains("SpanProcessor$Worker");
+    boolean inside = depth > 1 && value.getClass().getName().contains("Processor$Worker");
     return wanted.test(value) || (inside && holds(value, wanted, depth - 1));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ final class CellRun {
         }
       }
       results.add(takeBack(bed, atFirst, effectiveAtFirst));
+      Files.writeString(
+          bed.log().resolveSibling(cell.fileName() + ".out"),
+          bed.host().stdout() + "\n" + bed.host().stderr());
       assertThat(bed.host().stdout()).as("exceptions of telemetry").doesNotContain(" broken: ");
     }
     return results;
@@ -68,6 +72,10 @@ final class CellRun {
   private Result change(Bed bed, Row row, Expected expected) {
     String seen = "no answer";
     try {
+      if (expected.path() != null) {
+        // So that what nothing may be changed of is the application as it was.
+        bed.removeConfig();
+      }
       bed.places().clear();
       RemoteConfigStatus status = bed.offer(Rows.document(row, bed.places()));
       seen = words(status);
@@ -80,7 +88,7 @@ final class CellRun {
         assertThat(status.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_FAILED);
         assertThat(status.getErrorMessage()).contains(expected.path()).contains(expected.reason());
         for (Scene scene : bed.scenes(Instant.now())) {
-          Checks.metricsAt(Place.A).in(scene);
+          Checks.both(Checks.spansAt(Place.A), Checks.metricsAt(Place.A)).in(scene);
         }
       }
       return new Result(cell, row.name(), seen, null);

@@ -53,14 +53,20 @@ final class Checks {
   static Row.Check noSpansAt(Place place) {
     return scene -> {
       scene.ticks(3);
-      assertThat(scene.spans(place)).as("spans at " + place).isEmpty();
+      assertThat(scene.spans(place))
+          .extracting(span -> span.name() + scene.after(span.span().getStartTimeUnixNano()))
+          .as("spans at " + place)
+          .isEmpty();
     };
   }
 
   static Row.Check noLogsAt(Place place) {
     return scene -> {
       scene.ticks(3);
-      assertThat(scene.logs(place)).as("logs at " + place).isEmpty();
+      assertThat(scene.logs(place))
+          .extracting(log -> log.body() + scene.after(log.record().getObservedTimeUnixNano()))
+          .as("logs at " + place)
+          .isEmpty();
     };
   }
 

@@ -21,7 +21,12 @@ final class CommonRows {
             "tracecontext alone",
             "propagator: {composite: [{tracecontext: }]}",
             injected("traceparent")),
-        Row.applied("propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3")),
+        Row.applied("propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3"))
+            .expecting(
+                target ->
+                    target.isOwnSdk() || target.kind().isAgent()
+                        ? Expected.applied()
+                        : Expected.refused("propagator.composite", "brings no propagator b3")),
         Row.applied(
             "disabled",
             "everything off",

@@ -110,6 +110,11 @@ record Scene(Target target, HostProcess host, Places places, String service, Ins
     return service.equals(resource.get("service.name")) && scope.startsWith(SCOPES);
   }
 
+  /** For messages: how long after the beginning of the scene. */
+  String after(long unixNanos) {
+    return " after " + (unixNanos - nanos()) / 1_000_000 + " ms";
+  }
+
   private static long madeAt(ReceivedLog log) {
     long observed = log.record().getObservedTimeUnixNano();
     return observed == 0 ? log.record().getTimeUnixNano() : observed;
