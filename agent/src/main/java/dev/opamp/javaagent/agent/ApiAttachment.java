@@ -29,6 +29,7 @@ final class ApiAttachment {
   private final AttachListener listener;
   private final Executor builds;
   private final @Nullable ApiVersion bundled;
+  private volatile @Nullable ApiTakeover takeover;
 
   ApiAttachment(
       AgentClassLoader agent,
@@ -55,7 +56,17 @@ final class ApiAttachment {
             listener,
             builds,
             FIRST_READ);
-    new ApiTakeover(instrumentation, hook, sdks).start();
+    ApiTakeover begun = new ApiTakeover(instrumentation, hook, sdks);
+    takeover = begun;
+    begun.start();
+  }
+
+  /** Takes the SDKs back from the classes of the API, whose hook is no transformer any more. */
+  void stop() {
+    ApiTakeover begun = takeover;
+    if (begun != null) {
+      begun.stop();
+    }
   }
 
   /** Whether the application on the class path has the API; loads no class of it. */
