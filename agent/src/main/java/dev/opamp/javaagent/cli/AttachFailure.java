@@ -13,6 +13,10 @@ final class AttachFailure {
       "takes no agent while it runs (needs -XX:+EnableDynamicAgentLoading)"
     },
     {"Agent JAR not found", "cannot read this jar; is it in a container of its own?"},
+    {
+      "Unable to open socket file",
+      "does not answer; if it has a /tmp of its own, run this with a newer java"
+    },
     {"attach to current VM", "is this command itself"},
   };
 
