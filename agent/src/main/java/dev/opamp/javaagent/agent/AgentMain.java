@@ -42,6 +42,8 @@ public final class AgentMain implements AgentStarter {
       agent.stop();
       // Last, so that a JVM that ends meanwhile waits for what is being delivered.
       shutdownHook.remove();
+      LOG.info("stopped; the JVM goes on without the agent");
+      LogOutput.close();
     };
   }
 

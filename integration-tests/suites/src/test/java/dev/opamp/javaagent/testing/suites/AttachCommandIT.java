@@ -161,13 +161,22 @@ class AttachCommandIT {
   @Test
   void anAgentOfTheCommandLineIsStoppedAndItsApplicationGoesOn() throws Exception {
     try (HostProcess service =
-            bed.host("http", "started").start("-cp", HostProcess.sampleApps(), TestBed.SERVICE);
+            bed.host("http", "started")
+                .env("OTEL_BSP_SCHEDULE_DELAY", "3600000")
+                .env("OTEL_OPAMP_LOG_FILE", temp.resolve("agent.log").toString())
+                .env("OTEL_OPAMP_LOG_LEVEL", "info")
+                .start("-cp", HostProcess.sampleApps(), TestBed.SERVICE);
         Traffic traffic = new Traffic(TestBed.portOf(service), 20)) {
       bed.awaitAgent("started");
-      bed.sink.store().await("spans", s -> s.spans().size() > 10, TestBed.PATIENCE);
+      bed.sink.store().await("logs", s -> s.logs().size() > 10, TestBed.PATIENCE);
+      assertThat(bed.sink.store().spans()).isEmpty();
 
       assertThat(detach(service)).isEqualTo(done(service, "agent stopped"));
 
+      assertThat(bed.sink.store().spans()).isNotEmpty();
+      assertThat(temp.resolve("agent.log"))
+          .content()
+          .endsWith("stopped; the JVM goes on without the agent\n");
       bed.sink.store().clear();
       long answers = traffic.answers();
       Awaitility.await().atMost(TestBed.PATIENCE).until(() -> traffic.answers() > answers + 10);
