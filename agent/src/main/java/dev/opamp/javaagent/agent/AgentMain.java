@@ -2,6 +2,7 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.bootstrap.AgentStarter;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.bootstrap.StartedAgent;
 import dev.opamp.javaagent.concurrent.SystemTicker;
 import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.StartupDocument;
@@ -20,7 +21,8 @@ public final class AgentMain implements AgentStarter {
   private static final AgentLogger LOG = AgentLogger.get("agent");
 
   @Override
-  public void start(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook)
+  public @Nullable StartedAgent start(
+      @Nullable String args, Instrumentation instrumentation, ApiClassHook hook)
       throws SettingsException {
     AgentSettings settings = new SettingsLoader(System.getenv(), System.getProperties()).load(args);
     openLog(settings.log());
@@ -30,13 +32,19 @@ public final class AgentMain implements AgentStarter {
       LOG.debug(
           "nothing to do: neither otel.opamp.endpoint nor OTEL_CONFIG_FILE is set, or the agent is"
               + " switched off");
-      hook.decline();
-      instrumentation.removeTransformer(hook);
-      return;
+      return null;
     }
     RunningAgent agent = new RunningAgent(new AgentParts(settings, lookups, new SystemTicker()));
     agent.start(instrumentation, hook);
-    ShutdownHook.register(agent);
+    ShutdownHook shutdownHook = ShutdownHook.register(agent);
+    return () -> {
+      instrumentation.removeTransformer(hook);
+      agent.stop();
+      // Last, so that a JVM that ends meanwhile waits for what is being delivered.
+      shutdownHook.remove();
+      LOG.info("stopped; the JVM goes on without the agent");
+      LogOutput.close();
+    };
   }
 
   /** A configuration file can be followed without a server. */

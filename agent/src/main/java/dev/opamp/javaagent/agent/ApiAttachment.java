@@ -45,6 +45,7 @@ final class ApiAttachment {
   private final SerialExecutor apply;
   private final BooleanSupplier configured;
   private final @Nullable ApiVersion bundled;
+  private volatile @Nullable ApiTakeover takeover;
 
   ApiAttachment(
       AgentClassLoader agent,
@@ -80,7 +81,17 @@ final class ApiAttachment {
     HostSdkFactory factory =
         new HostSdkFactory(agent, apply, task -> AgentThreads.newThread("aside", task).start());
     HostSdks hostSdks = new HostSdks(factory, hostListener, apply, configured, ADOPTION);
-    new ApiTakeover(instrumentation, hook, sdks, hostSdks, apply).start();
+    ApiTakeover begun = new ApiTakeover(instrumentation, hook, sdks, hostSdks, apply);
+    takeover = begun;
+    begun.start();
+  }
+
+  /** Takes the SDKs back from the classes of the API, whose hook is no transformer any more. */
+  void stop() {
+    ApiTakeover begun = takeover;
+    if (begun != null) {
+      begun.stop();
+    }
   }
 
   /** Whether the application on the class path has the API; loads no class of it. */

@@ -18,9 +18,11 @@ import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
-/** The agent's object graph: built and started once, closed in reverse. */
+/** The agent's object graph: built and started once, closed in reverse, or stopped. */
 final class RunningAgent {
 
   private static final AgentLogger LOG = AgentLogger.get("agent");
@@ -40,6 +42,8 @@ final class RunningAgent {
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
   private static final Duration COMPONENTS_INTERVAL = Duration.ofSeconds(5);
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
+  private static final Duration SDK_LIMIT = Duration.ofSeconds(8);
+  private static final Duration TAKE_BACK_LIMIT = Duration.ofSeconds(4);
   private static final Duration EXECUTOR_LIMIT = Duration.ofMillis(500);
 
   private final ThreadSerialExecutor applyThread =
@@ -48,7 +52,8 @@ final class RunningAgent {
       new ThreadSerialExecutor("build", EXECUTOR_LIMIT);
   private final ServerLink server;
   private final HealthTree health;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private final StateStore state;
   private final ConfigPipeline pipeline;
   private final OwnTelemetryLink ownTelemetry;
@@ -58,6 +63,7 @@ final class RunningAgent {
   private final Sdks sdks;
   private final SdkHealth sdkHealth;
   private final AvailableComponents components;
+  private volatile @Nullable ApiAttachment attachment;
 
   RunningAgent(AgentParts parts) {
     this.server = parts.serverLink(EXECUTOR_LIMIT);
@@ -105,7 +111,7 @@ final class RunningAgent {
     ClassLoader loader = RunningAgent.class.getClassLoader();
     boolean expectsApplication = false;
     if (loader instanceof AgentClassLoader) {
-      ApiAttachment attachment =
+      ApiAttachment applications =
           new ApiAttachment(
               (AgentClassLoader) loader,
               identity::detected,
@@ -114,8 +120,9 @@ final class RunningAgent {
               buildThread,
               applyThread,
               pipeline::isConfigured);
-      attachment.start(instrumentation, hook);
-      expectsApplication = attachment.expectsApplication();
+      attachment = applications;
+      applications.start(instrumentation, hook);
+      expectsApplication = applications.expectsApplication();
     } else {
       hook.decline();
     }
@@ -192,18 +199,64 @@ final class RunningAgent {
     server.reconnect();
   }
 
-  /** Delivers what is buffered, says goodbye and ends, each within its limit. */
+  /**
+   * The JVM ends: delivers what is buffered, says goodbye and ends, each within its limit. Whoever
+   * comes second waits until that is done.
+   */
   void close() {
-    if (!closed.compareAndSet(false, true)) {
+    end(
+        () -> {
+          step(() -> sdks.flush(FLUSH_LIMIT));
+          step(ownTelemetry::close);
+          step(server::sayGoodbye);
+          step(buildThread::close);
+          step(applyThread::close);
+          step(server::close);
+          step(state::close);
+        });
+  }
+
+  /**
+   * The JVM goes on without the agent. Other than {@link #close} this takes back what was done to
+   * applications, and ends everything that would go on in them.
+   */
+  void stop() {
+    end(
+        () -> {
+          step(this::takeBack);
+          step(buildThread::close);
+          // Before the SDKs: no change of the configuration is to find them closed.
+          step(applyThread::close);
+          step(() -> sdks.close(SDK_LIMIT));
+          step(ownTelemetry::close);
+          step(server::sayGoodbye);
+          step(server::close);
+          step(state::close);
+        });
+  }
+
+  private void end(Runnable steps) {
+    if (closing.compareAndSet(false, true)) {
+      try {
+        steps.run();
+      } finally {
+        closed.countDown();
+      }
       return;
     }
-    step(() -> sdks.flush(FLUSH_LIMIT));
-    step(ownTelemetry::close);
-    step(server::sayGoodbye);
-    step(buildThread::close);
-    step(applyThread::close);
-    step(server::close);
-    step(state::close);
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void takeBack() {
+    ApiAttachment applications = attachment;
+    if (applications != null) {
+      // An application may hold the lock of its GlobalOpenTelemetry for as long as it likes.
+      ShutdownHook.within(TAKE_BACK_LIMIT, applications::stop);
+    }
   }
 
   /** A step that fails must not cost those behind it, the goodbye above all at the end. */

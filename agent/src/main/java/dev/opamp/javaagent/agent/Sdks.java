@@ -45,6 +45,9 @@ final class Sdks implements AttachListener, HostSdkListener {
   private final BiConsumer<String, String> notAttached;
   private final List<ManagedSdk> managed = new CopyOnWriteArrayList<>();
 
+  /** Let go, and not closed yet. */
+  private final List<ManagedSdk> leaving = new CopyOnWriteArrayList<>();
+
   /** The stand-in while it is in force; used on the apply thread alone. */
   private @Nullable ManagedSdk own;
 
@@ -151,11 +154,20 @@ final class Sdks implements AttachListener, HostSdkListener {
   }
 
   private void letGo(ManagedSdk sdk) {
+    leaving.add(sdk);
     managed.remove(sdk);
     pipeline.removeTarget(sdk);
     // Behind the removal, so that no change reaches an SDK that is closed; and not on the apply
     // thread, because a receiver that does not answer would hold up everybody's configuration.
-    apply.execute(() -> aside.execute(() -> sdk.close(CLOSE_LIMIT.toMillis())));
+    apply.execute(() -> aside.execute(() -> closeLeaving(sdk)));
+  }
+
+  private void closeLeaving(ManagedSdk sdk) {
+    try {
+      sdk.close(CLOSE_LIMIT.toMillis());
+    } finally {
+      leaving.remove(sdk);
+    }
   }
 
   @Override
@@ -200,24 +212,48 @@ final class Sdks implements AttachListener, HostSdkListener {
    */
   void flush(Duration limit) {
     List<ManagedSdk> all = new ArrayList<>(managed);
-    CountDownLatch flushed = new CountDownLatch(all.size());
-    all.forEach(sdk -> aside.execute(() -> flush(sdk, limit, flushed)));
-    try {
-      if (!flushed.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.debug("not everything was exported in time at the end");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!onEach(all, sdk -> flush(sdk, limit), limit)) {
+      LOG.debug("not everything was exported in time at the end");
     }
   }
 
-  private static void flush(ManagedSdk sdk, Duration limit, CountDownLatch flushed) {
+  private static void flush(ManagedSdk sdk, Duration limit) {
+    if (!sdk.flush(limit.toMillis())) {
+      LOG.debug("SDK " + sdk.name() + " did not export everything at the end");
+    }
+  }
+
+  /**
+   * Closes all SDKs, those on their way out included: what is buffered is delivered, their threads
+   * end, and what applications hold of them does nothing from then on. To be called when no change
+   * of the configuration can come any more.
+   */
+  void close(Duration limit) {
+    List<ManagedSdk> all = new ArrayList<>(managed);
+    all.addAll(leaving);
+    if (!onEach(all, sdk -> sdk.close(limit.toMillis()), limit)) {
+      LOG.debug("not every SDK has ended in time");
+    }
+  }
+
+  /** Does something with each SDK at the same time; returns whether all was done in time. */
+  private boolean onEach(List<ManagedSdk> all, Consumer<ManagedSdk> action, Duration limit) {
+    CountDownLatch done = new CountDownLatch(all.size());
+    for (ManagedSdk sdk : all) {
+      aside.execute(
+          () -> {
+            try {
+              action.accept(sdk);
+            } finally {
+              done.countDown();
+            }
+          });
+    }
     try {
-      if (!sdk.flush(limit.toMillis())) {
-        LOG.debug("SDK " + sdk.name() + " did not export everything at the end");
-      }
-    } finally {
-      flushed.countDown();
+      return done.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 }

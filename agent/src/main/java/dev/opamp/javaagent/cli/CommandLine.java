@@ -32,7 +32,12 @@ public final class CommandLine implements ToIntFunction<String[]> {
   CommandLine(Terminal terminal, Lookups lookups) {
     this.terminal = terminal;
     CandidateReader reader = new CandidateReader(lookups, terminal.in());
-    this.commands = Arrays.asList(new ValidateCommand(reader), new DiffCommand(reader));
+    this.commands =
+        Arrays.asList(
+            new ValidateCommand(reader),
+            new DiffCommand(reader),
+            new AttachCommand(),
+            new DetachCommand());
   }
 
   @Override

@@ -27,6 +27,9 @@ public final class LogOutput {
           new LogThrottle(SAME_KIND_LIMIT, SAME_KIND_WINDOW.toNanos(), System::nanoTime),
           System::currentTimeMillis);
 
+  /** The log file that is open. */
+  private static volatile @Nullable PrintStream file;
+
   private LogOutput() {}
 
   static boolean isEnabled(LogLevel level) {
@@ -47,12 +50,25 @@ public final class LogOutput {
    * Appends all further records to a file. When it cannot be opened they stay on stderr, and one
    * warning says so.
    */
-  public static void toFile(Path file) {
+  public static void toFile(Path path) {
     try {
-      OutputStream out = new FileOutputStream(file.toFile(), true);
-      WRITER.redirect(new PrintStream(out, true, "UTF-8"));
+      OutputStream out = new FileOutputStream(path.toFile(), true);
+      PrintStream opened = new PrintStream(out, true, "UTF-8");
+      file = opened;
+      WRITER.redirect(opened);
     } catch (IOException | RuntimeException e) {
-      AgentLogger.get(LogOutput.class).warn("log file " + file + " cannot be opened", e);
+      AgentLogger.get(LogOutput.class).warn("log file " + path + " cannot be opened", e);
+    }
+  }
+
+  /** Writes nothing any more; a log file is closed, as the JVM goes on without the agent. */
+  public static void close() {
+    WRITER.setThreshold(LogLevel.OFF);
+    WRITER.redirect(STDERR);
+    PrintStream open = file;
+    file = null;
+    if (open != null) {
+      open.close();
     }
   }
 

@@ -141,6 +141,32 @@ class SdksTest {
   }
 
   @Test
+  void whenTheAgentStopsAllSdksEndThoseOnTheirWayOutToo() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    sdks.startStandIn(Duration.ZERO);
+    await().until(() -> added.contains(standIn));
+    sdks.attached(application);
+    assertThat(standIn.closing.await(30, TimeUnit.SECONDS)).isTrue();
+    apply.close();
+
+    sdks.close(Duration.ofSeconds(30));
+
+    assertThat(application.closing.getCount()).isZero();
+  }
+
+  @Test
+  void sdkThatCannotDeliverDoesNotHoldUpTheStopOfTheAgent() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    sdks.attached(application);
+    application.receiver = never;
+
+    sdks.close(Duration.ofMillis(50));
+
+    assertThat(application.closing.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(never.getCount()).isEqualTo(1);
+  }
+
+  @Test
   void sdkThatCannotBeRebuiltDoesNotKeepTheRestFromBeingRebuilt() throws Exception {
     Sdks sdks = sdks(Duration.ofSeconds(30));
     sdks.attached(application);

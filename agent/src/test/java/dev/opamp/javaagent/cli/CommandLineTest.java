@@ -23,7 +23,13 @@ class CommandLineTest {
     assertThat(outcome.err()).isEmpty();
     assertThat(outcome.out())
         .startsWith("usage: java -javaagent:opamp-javaagent.jar")
-        .contains("\n  validate ", "\n  diff ", "\n  --version", "\n  --help");
+        .contains(
+            "\n  validate ",
+            "\n  diff ",
+            "\n  attach ",
+            "\n  detach ",
+            "\n  --version",
+            "\n  --help");
   }
 
   @Test

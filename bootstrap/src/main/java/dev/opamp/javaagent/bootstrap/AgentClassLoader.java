@@ -29,6 +29,7 @@ public final class AgentClassLoader extends ClassLoader {
   private static final String INST = "inst/";
   private static final String BOOTSTRAP_PACKAGE = "dev.opamp.javaagent.bootstrap.";
 
+  private final File file;
   private final JarFile jar;
   private final URL root;
 
@@ -41,6 +42,7 @@ public final class AgentClassLoader extends ClassLoader {
 
   AgentClassLoader(File file) throws IOException {
     super(platformLoader());
+    this.file = file;
     this.jar = new JarFile(file, false);
     this.root = new URL(null, "jar:" + file.toURI() + "!/" + INST, new OpenJarHandler(jar));
     this.domain = AgentClassLoader.class.getProtectionDomain();
@@ -93,6 +95,11 @@ public final class AgentClassLoader extends ClassLoader {
       // Another thread was faster; the package is there, which is all that is wanted.
       return;
     }
+  }
+
+  /** Returns the agent's jar. */
+  public File jarFile() {
+    return file;
   }
 
   /** Returns the class file of a hidden class, or null when the jar has none of that name. */

@@ -17,29 +17,63 @@ final class AgentLauncher implements Runnable {
 
   private final @Nullable String args;
   private final Instrumentation instrumentation;
-  private final ApiClassHook hook;
+  private final ApiClassHook hook = new ApiClassHook();
+  private final Answer answer;
 
-  private AgentLauncher(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook) {
+  private AgentLauncher(@Nullable String args, Instrumentation instrumentation, Answer answer) {
     this.args = args;
     this.instrumentation = instrumentation;
-    this.hook = hook;
+    this.answer = answer;
   }
 
   /** Never throws: whatever happens, the host goes on. */
   static void launch(@Nullable String args, Instrumentation instrumentation) {
-    ApiClassHook hook = new ApiClassHook();
-    try {
-      if (!OnlyOnce.claim()) {
-        complain("already loaded into this JVM, this one is ignored");
-        return;
+    AgentLauncher launcher = new AgentLauncher(args, instrumentation, new StderrAnswer());
+    if (launcher.begin()) {
+      try {
+        startThread(launcher);
+      } catch (Throwable t) {
+        launcher.giveUp(t);
       }
-      instrumentation.addTransformer(hook, instrumentation.isRetransformClassesSupported());
-      Thread thread = new Thread(new AgentLauncher(args, instrumentation, hook), "opamp-agent");
-      thread.setDaemon(true);
-      thread.setContextClassLoader(null);
-      thread.start();
+    }
+  }
+
+  /** Launches an agent on a thread that is its own already. */
+  static void launchHere(@Nullable String args, Instrumentation instrumentation, Answer answer) {
+    AgentLauncher launcher = new AgentLauncher(args, instrumentation, answer);
+    if (launcher.begin()) {
+      launcher.run();
+    }
+  }
+
+  /** Does what a command of another process wishes; returns at once and never throws. */
+  static void request(String args, Instrumentation instrumentation) {
+    try {
+      startThread(new LateRequest(args, instrumentation));
     } catch (Throwable t) {
-      giveUp(instrumentation, hook, t);
+      // Whoever has asked hears nothing, and says so; the host goes on.
+      return;
+    }
+  }
+
+  private static void startThread(Runnable body) {
+    Thread thread = new Thread(body, "opamp-agent");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
+  }
+
+  private boolean begin() {
+    if (!OnlyOne.claim()) {
+      quietly(() -> answer.refused("already loaded into this JVM, this one is ignored"));
+      return false;
+    }
+    try {
+      instrumentation.addTransformer(hook, instrumentation.isRetransformClassesSupported());
+      return true;
+    } catch (Throwable t) {
+      giveUp(t);
+      return false;
     }
   }
 
@@ -47,21 +81,46 @@ final class AgentLauncher implements Runnable {
   public void run() {
     try {
       AgentClassLoader loader = new AgentClassLoader(jarFile());
-      AgentStarter agent =
+      AgentStarter starter =
           (AgentStarter) loader.loadClass(MAIN_CLASS).getDeclaredConstructor().newInstance();
-      agent.start(args, instrumentation, hook);
+      StartedAgent agent = starter.start(args, instrumentation, hook);
+      if (agent == null) {
+        stayAway();
+      } else {
+        OnlyOne.started(agent);
+        quietly(() -> answer.done("agent started"));
+      }
     } catch (Throwable t) {
-      giveUp(instrumentation, hook, t);
+      giveUp(t);
     } finally {
       // Whoever waits for a patcher that was not installed by now waits in vain.
       hook.decline();
     }
   }
 
-  private static void giveUp(Instrumentation instrumentation, ApiClassHook hook, Throwable cause) {
+  private void stayAway() {
+    leave();
+    quietly(
+        () ->
+            answer.nothingToDo(
+                "nothing to do: neither otel.opamp.endpoint nor OTEL_CONFIG_FILE is set, or the"
+                    + " agent is switched off"));
+  }
+
+  private void giveUp(Throwable cause) {
+    leave();
+    quietly(() -> answer.refused("not started: " + describe(cause)));
+  }
+
+  /** As if no agent had been named; another may come. */
+  private void leave() {
+    quietly(() -> instrumentation.removeTransformer(hook));
+    OnlyOne.release();
+  }
+
+  private static void quietly(Runnable step) {
     try {
-      instrumentation.removeTransformer(hook);
-      complain("not started: " + describe(cause));
+      step.run();
     } catch (Throwable t) {
       // Nothing is left that could be done without touching the host.
       return;
@@ -76,10 +135,6 @@ final class AgentLauncher implements Runnable {
             || cause instanceof Error
             || cause instanceof ReflectiveOperationException;
     return defect || message == null ? cause.toString() : message;
-  }
-
-  private static void complain(String message) {
-    System.err.println("opamp-javaagent: " + message.replace('\r', ' ').replace('\n', ' '));
   }
 
   /** Returns the jar that this class is from. */

@@ -13,8 +13,9 @@ public interface AgentStarter {
    *
    * @param args what follows {@code =} on the {@code -javaagent} flag, or null
    * @param hook where the agent installs its patcher for OpenTelemetry API classes
+   * @return the agent, or null when the settings leave it nothing to do
    * @throws Exception when the agent cannot start; the host is unaffected
    */
-  void start(@Nullable String args, Instrumentation instrumentation, ApiClassHook hook)
-      throws Exception;
+  @Nullable StartedAgent start(
+      @Nullable String args, Instrumentation instrumentation, ApiClassHook hook) throws Exception;
 }

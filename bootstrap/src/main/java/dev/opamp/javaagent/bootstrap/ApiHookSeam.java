@@ -24,4 +24,9 @@ public final class ApiHookSeam {
   public static void connect(BiFunction<Object, Object, Object> agentSide) {
     hook = agentSide;
   }
+
+  /** Disconnects the agent; patched classes behave as if they were not patched. */
+  public static void disconnect() {
+    hook = null;
+  }
 }

@@ -20,6 +20,10 @@ public final class OpampAgent {
 
   /** Called by the JVM for a late attach. */
   public static void agentmain(@Nullable String args, Instrumentation instrumentation) {
-    AgentLauncher.launch(args, instrumentation);
+    if (args != null && args.startsWith(Exchange.MARK)) {
+      AgentLauncher.request(args, instrumentation);
+    } else {
+      AgentLauncher.launch(args, instrumentation);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.bootstrap.AgentStarter;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
+import dev.opamp.javaagent.bootstrap.StartedAgent;
 import java.lang.instrument.Instrumentation;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
@@ -10,13 +11,16 @@ import java.util.function.Supplier;
 public final class AgentMain implements AgentStarter {
 
   @Override
-  public void start(String args, Instrumentation instrumentation, ApiClassHook hook)
+  public StartedAgent start(String args, Instrumentation instrumentation, ApiClassHook hook)
       throws Exception {
     if ("exception".equals(args)) {
       throw new Exception("otel.opamp.x: wrong\nand more");
     }
     if ("error".equals(args)) {
       throw new StackOverflowError("deep");
+    }
+    if ("idle".equals(args)) {
+      return null;
     }
     Thread thread = Thread.currentThread();
     ClassLoader loader = getClass().getClassLoader();
@@ -33,5 +37,6 @@ public final class AgentMain implements AgentStarter {
             getClass().getPackage().getName(),
             greeting,
             instrumentation.isRetransformClassesSupported() ? "retransform" : "-"));
+    return () -> System.err.println("stopped|" + Thread.currentThread().getName());
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +71,48 @@ class OpampAgentTest {
     process.getOutputStream().close();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
+  }
+
+  @Test
+  @Tag("JVM-07")
+  void requestsFromOutsideAreAnsweredInTheirFiles() throws Exception {
+    run();
+    assertThat(out.readLine()).isEqualTo("hello");
+
+    assertThat(request("detach")).isEqualTo("refused no agent runs there");
+    assertThat(request("attach\nexception"))
+        .isEqualTo("refused not started: otel.opamp.x: wrong and more");
+    assertThat(request("attach\nerror"))
+        .isEqualTo("refused not started: java.lang.StackOverflowError: deep");
+    assertThat(request("attach\nidle")).startsWith("refused nothing to do: ");
+    assertThat(request("attach\nsome=arg")).isEqualTo("done agent started");
+    assertThat(request("attach\nsome=arg"))
+        .isEqualTo("refused already loaded into this JVM, this one is ignored");
+    assertThat(request("detach")).isEqualTo("done agent stopped");
+    assertThat(request("detach")).isEqualTo("refused no agent runs there");
+    assertThat(request("attach\nsome=arg")).isEqualTo("done agent started");
+    assertThat(request("dance"))
+        .isEqualTo("refused the agent that was loaded there first is of another version");
+
+    process.getOutputStream().close();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isZero();
+    assertThat(err.lines().filter(line -> !line.startsWith("WARNING:")))
+        .containsExactly(STARTED, "stopped|opamp-agent", STARTED);
+  }
+
+  private String request(String text) throws Exception {
+    Path exchange = Files.createTempDirectory(dir, "exchange");
+    Files.writeString(exchange.resolve(Exchange.REQUEST_FILE), text);
+    Path answer = Files.createFile(exchange.resolve(Exchange.ANSWER_FILE));
+    VirtualMachine machine = VirtualMachine.attach(String.valueOf(process.pid()));
+    try {
+      machine.loadAgent(jar.toString(), Exchange.MARK + exchange);
+    } finally {
+      machine.detach();
+    }
+    Awaitility.await().until(() -> Files.readString(answer).endsWith("\n"));
+    return Files.readString(answer).trim();
   }
 
   @Test

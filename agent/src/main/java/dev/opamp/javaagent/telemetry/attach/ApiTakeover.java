@@ -52,10 +52,30 @@ public final class ApiTakeover {
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
     lateSdks.find(loaded);
     for (Class<?> type : loaded) {
-      if (type.getName().equals(GLOBAL) && isOfAnApplication(type.getClassLoader())) {
+      if (isGlobal(type)) {
         adopt(type);
       }
     }
+  }
+
+  /**
+   * Takes everything back: no class is patched any more, and none holds an SDK of the agent. To be
+   * called when the hook is no transformer any more. What applications have obtained stays theirs.
+   */
+  public void stop() {
+    ApiHookSeam.disconnect();
+    sdks.end();
+    Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+    lateSdks.forget(loaded);
+    for (Class<?> type : loaded) {
+      if (isGlobal(type)) {
+        release(type);
+      }
+    }
+  }
+
+  private static boolean isGlobal(Class<?> type) {
+    return type.getName().equals(GLOBAL) && isOfAnApplication(type.getClassLoader());
   }
 
   private static boolean isOfAnApplication(ClassLoader loader) {
@@ -68,6 +88,16 @@ public final class ApiTakeover {
       sdks.adopt(type);
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
       LOG.warn("an OpenTelemetry API that was loaded before the agent stays as it is", e);
+    }
+  }
+
+  private void release(Class<?> type) {
+    sdks.release(type);
+    try {
+      instrumentation.retransformClasses(type);
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      // It asks nobody: without a hook a patched class does what it did before.
+      LOG.debug("a patched GlobalOpenTelemetry stays as it is: " + e);
     }
   }
 }

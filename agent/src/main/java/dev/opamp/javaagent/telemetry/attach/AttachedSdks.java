@@ -2,6 +2,8 @@ package dev.opamp.javaagent.telemetry.attach;
 
 import dev.opamp.javaagent.log.AgentLogger;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
@@ -27,7 +29,12 @@ public final class AttachedSdks
   private final AttachListener listener;
   private final Executor builds;
   private final long firstReadNanos;
+
+  /** With its own lock, held only for looking. */
   private final Map<ClassLoader, Attachment> attachments = new WeakHashMap<>();
+
+  /** Written with the lock of the attachments held. */
+  private boolean ended;
 
   /**
    * @param builds runs what builds SDKs, on a daemon thread that waits for no application; the
@@ -112,10 +119,34 @@ public final class AttachedSdks
     builds.execute(() -> finishLate(attachment));
   }
 
+  /** Builds no SDK from now on, and lets go whoever waits for one. */
+  void end() {
+    List<Attachment> all;
+    synchronized (attachments) {
+      ended = true;
+      all = new ArrayList<>(attachments.values());
+    }
+    all.forEach(Attachment::end);
+  }
+
+  /** Makes a {@code GlobalOpenTelemetry} forget the SDK of the agent, if it holds it. */
+  void release(Class<?> type) {
+    try {
+      attachmentOf(type.getClassLoader()).release(new GlobalAccess(type));
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      LOG.warn("GlobalOpenTelemetry keeps an SDK that does nothing", e);
+    }
+  }
+
   private Attachment attachmentOf(ClassLoader loader) {
     synchronized (attachments) {
-      return attachments.computeIfAbsent(
-          loader, l -> new Attachment(ApplicationNames.of(l), listener));
+      Attachment attachment =
+          attachments.computeIfAbsent(
+              loader, l -> new Attachment(ApplicationNames.of(l), listener));
+      if (ended) {
+        attachment.end();
+      }
+      return attachment;
     }
   }
 

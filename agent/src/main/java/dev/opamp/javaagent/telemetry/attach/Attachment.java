@@ -171,4 +171,23 @@ final class Attachment {
       listener.retired(target);
     }
   }
+
+  /** Nobody is to wait any longer, and nothing more is lent. */
+  void end() {
+    build.abandon();
+    LentSdk sdk = build.result();
+    if (sdk != null) {
+      sdk.letGo();
+    }
+  }
+
+  /** Takes back what the class holds, if it is ours; an SDK that comes still is not set there. */
+  void release(GlobalAccess global) throws ReflectiveOperationException {
+    global.clearIf(
+        () -> {
+          boolean ours = installed && !steppedAside;
+          steppedAside = true;
+          return ours;
+        });
+  }
 }

@@ -54,13 +54,22 @@ final class LateSdks {
     }
   }
 
+  /** Leaves builders that were hooked as they were before. */
+  void forget(Class<?>[] loaded) {
+    for (Class<?> type : loaded) {
+      if (type.getName().equals(BUILDER) && isOfOthers(type.getClassLoader())) {
+        hook(type);
+      }
+    }
+  }
+
   private static boolean isOfOthers(@Nullable ClassLoader loader) {
     return loader != null
         && !(loader instanceof AgentClassLoader)
         && !(loader instanceof SdkClassLoader);
   }
 
-  /** SDKs that are built from now on are seen when they are. */
+  /** SDKs that are built from now on are seen when they are, or are no more. */
   private void hook(Class<?> builder) {
     try {
       instrumentation.retransformClasses(builder);

@@ -47,6 +47,12 @@ final class SdkBuild {
     }
   }
 
+  /** Ends the waiting; a build that was not begun never is. */
+  void abandon() {
+    begun.set(true);
+    finished.countDown();
+  }
+
   /** Returns whether the caller is what builds, and must not wait for itself. */
   boolean runsHere() {
     return Thread.currentThread() == builder;

@@ -133,8 +133,8 @@ final class HostLogs implements HostSignal {
     return piece == null ? new ArrayList<>() : Collections.singletonList(piece.closing());
   }
 
-  /** The agent lets go: the application's limits stand where they stood. */
-  void release() {
+  @Override
+  public void release() {
     if (limitsField != null && limits != null) {
       limitsField.set(limits.own());
     }

@@ -78,8 +78,8 @@ final class HostMetrics implements HostSignal {
     install();
   }
 
-  /** Undoes {@link #anchor}. */
-  void release() {
+  @Override
+  public void release() {
     for (HostReader reader : readers) {
       reader.exporter().anchor(null);
     }

@@ -231,31 +231,21 @@ public final class HostSdkTarget implements AdoptedSdk {
     return CompletableResultCode.ofAll(results).join(millis, TimeUnit.MILLISECONDS).isSuccess();
   }
 
-  /** Returns the SDK to exactly what the application has built. */
+  /**
+   * Returns the SDK to exactly what the application has built, and ends what the agent has built.
+   * No change may be prepared any more.
+   */
   @Override
   public boolean close(long millis) {
+    List<Closing> built = new ArrayList<>();
+    signals().forEach(signal -> built.addAll(signal.built()));
     try {
-      PreparedChange back = prepare(SdkDocument.of(Collections.emptyMap()), false);
-      back.commit();
-      back.retireReplaced();
+      prepare(SdkDocument.of(Collections.emptyMap()), false).commit();
     } catch (ConfigRejectedException e) {
       throw new IllegalStateException("the SDK cannot be let go", e);
     }
-    HostTraces foundTraces = traces;
-    if (foundTraces != null) {
-      foundTraces.release();
-    }
-    HostMetrics foundMetrics = metrics;
-    if (foundMetrics != null) {
-      foundMetrics.release();
-    }
-    HostLogs foundLogs = logs;
-    if (foundLogs != null) {
-      foundLogs.release();
-    }
-    return CompletableResultCode.ofAll(retirement.flush())
-        .join(millis, TimeUnit.MILLISECONDS)
-        .isSuccess();
+    signals().forEach(HostSignal::release);
+    return retirement.endAll(built, millis);
   }
 
   /** Keeps in mind what is in force, with the change that puts it there. */

@@ -36,4 +36,7 @@ interface HostSignal {
 
   /** Returns what the agent has built for it and what may hold telemetry. */
   List<Closing> built();
+
+  /** Puts back what was put in place of the application's own when the SDK was found. */
+  void release();
 }

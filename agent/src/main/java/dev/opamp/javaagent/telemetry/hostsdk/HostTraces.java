@@ -171,8 +171,8 @@ final class HostTraces implements HostSignal {
     return SdkResource.of(sharedState);
   }
 
-  /** The agent lets go: the application's limits stand where they stood. */
-  void release() {
+  @Override
+  public void release() {
     if (limitsField != null && limits != null) {
       limitsField.set(limits.own());
     }

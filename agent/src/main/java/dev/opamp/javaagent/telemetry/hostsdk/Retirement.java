@@ -59,6 +59,25 @@ final class Retirement {
     }
   }
 
+  /**
+   * Ends something, and all that is on its way out, now and on this thread.
+   *
+   * @return whether all of it was delivered in time
+   */
+  boolean endAll(Collection<Closing> more, long millis) {
+    List<Closing> all = new ArrayList<>(more);
+    synchronized (retiring) {
+      all.addAll(retiring);
+      retiring.clear();
+    }
+    List<CompletableResultCode> flushed = new ArrayList<>();
+    all.forEach(closing -> flushed.add(closing.flush()));
+    boolean delivered =
+        CompletableResultCode.ofAll(flushed).join(millis, TimeUnit.MILLISECONDS).isSuccess();
+    all.forEach(Closing::shutdown);
+    return delivered;
+  }
+
   /** Flushes all that is on its way out. */
   Collection<CompletableResultCode> flush() {
     List<Closing> now;

@@ -312,6 +312,72 @@ class AttachedSdksTest {
   }
 
   @Test
+  void whenTheAgentStopsTheGlobalForgetsOurSdkAndTheNextAgentMayTakeOver() throws Exception {
+    AttachedSdks sdks = new AttachedSdks(rules, realSdks, listener, builds, LONG);
+    ApplicationLoader loader = connect(sdks, new GlobalOpenTelemetryPatcher(sdks));
+    ApplicationLoader.Application application = loader.application();
+    application.command("seen");
+
+    ApiHookSeam.disconnect();
+    sdks.end();
+    sdks.release(loader.global());
+
+    assertThat(application.command("isSet")).isEqualTo(false);
+    application.command("lost");
+    AttachedSdks next = new AttachedSdks(rules, realSdks, listener, builds, LONG);
+    next.adopt(loader.global());
+    awaitBuilds(() -> null);
+    application.command("seen again");
+    assertThat(listener.attached)
+        .extracting(target -> target.inForce().tree())
+        .containsExactly(Map.of("spans", List.of("seen")), Map.of("spans", List.of("seen again")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"set own", "set noop"})
+  void whenTheAgentStopsWhatTheApplicationHasSetStays(String setCommand) throws Exception {
+    AttachedSdks sdks = new AttachedSdks(rules, realSdks, listener, builds, LONG);
+    ApplicationLoader loader = connect(sdks, new GlobalOpenTelemetryPatcher(sdks));
+    ApplicationLoader.Application application = loader.application();
+    application.command(setCommand);
+    Object before = application.command("get");
+
+    ApiHookSeam.disconnect();
+    sdks.end();
+    sdks.release(loader.global());
+
+    assertThat(application.command("get")).isSameAs(before);
+  }
+
+  @Test
+  void whenTheAgentStopsNobodyWaitsForAnSdkThatWillNotCome() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    AttachedSdks sdks =
+        new AttachedSdks(
+            rules,
+            (loader, name) -> {
+              never.await();
+              return realSdks.build(loader, name);
+            },
+            listener,
+            builds,
+            LONG);
+    ApplicationLoader loader = connect(sdks, new GlobalOpenTelemetryPatcher(sdks));
+    ApplicationLoader.Application application = loader.application();
+    ExecutorService reader = Executors.newSingleThreadExecutor();
+    try {
+      Future<Object> reading = reader.submit(() -> application.command("isSet"));
+      sdks.end();
+      assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(false);
+      assertThat(new ApplicationLoader(new GlobalOpenTelemetryPatcher(sdks)).application())
+          .satisfies(later -> assertThat(later.command("isSet")).isEqualTo(false));
+    } finally {
+      never.countDown();
+      reader.shutdownNow();
+    }
+  }
+
+  @Test
   void applicationThatIsGoneIsNotKeptInMemory() throws Exception {
     AttachedSdks sdks = new AttachedSdks(rules, realSdks, new ForgetfulListener(), builds, LONG);
     // A thread made by an application would inherit its protection domain, and so its loader.
