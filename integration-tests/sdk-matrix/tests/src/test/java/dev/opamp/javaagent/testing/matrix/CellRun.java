@@ -33,7 +33,7 @@ final class CellRun {
       List<Set<String>> atFirst = start(bed);
       Map<String, String> effectiveAtFirst = bed.effectiveConfig();
       for (Row row : rows) {
-        Expected expected = row.expected().apply(cell.target());
+        Expected expected = row.expected().apply(cell);
         if (expected.missing() != null) {
           results.add(new Result(cell, row.name(), Result.MISSING + expected.missing(), null));
         } else {
@@ -116,7 +116,9 @@ final class CellRun {
         Set<String> wanted = atFirst.get(i);
         assertThat(differences(scene, wanted)).as(scene.service()).isEmpty();
       }
-      Awaitility.await().atMost(PATIENCE).until(() -> bed.effectiveConfig().equals(effective));
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(() -> assertThat(bed.effectiveConfig()).isEqualTo(effective));
       for (Place place : List.of(Place.B, Place.SECURE)) {
         for (Scene scene : scenes) {
           assertThat(scene.spans(place)).isEmpty();

@@ -17,16 +17,18 @@ final class CommonRows {
   static List<Row> rows() {
     return List.of(
         Row.applied(
-            "propagator",
-            "tracecontext alone",
-            "propagator: {composite: [{tracecontext: }]}",
-            injected("traceparent")),
-        Row.applied("propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3"))
-            .expecting(
-                target ->
-                    target.isOwnSdk() || target.kind().isAgent()
-                        ? Expected.applied()
-                        : Expected.refused("propagator.composite", "brings no propagator b3")),
+                "propagator",
+                "tracecontext alone",
+                "propagator: {composite: [{tracecontext: }]}",
+                injected("traceparent"))
+            .refusedIf(CommonRows::hidesPropagators, "propagator", "were not found"),
+        Row.applied(
+                "propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3"))
+            .refusedIf(
+                cell -> !cell.target().isOwnSdk() && !cell.target().kind().isAgent(),
+                "propagator.composite",
+                "brings no propagator b3")
+            .refusedIf(CommonRows::hidesPropagators, "propagator", "were not found"),
         Row.applied(
             "disabled",
             "everything off",
@@ -46,6 +48,11 @@ final class CommonRows {
                 "tracer_provider: {smapler: {always_off: }}",
                 spansAt(Place.A))
             .expecting(target -> Expected.refused("tracer_provider.smapler", "is not known")));
+  }
+
+  /** Only the application has the object that they are in; its tracers do not lead there. */
+  private static boolean hidesPropagators(Cell cell) {
+    return cell.target().kind() == Kind.LOCAL && cell.mode() == Mode.LATE;
   }
 
   private static Row.Check injected(String fields) {

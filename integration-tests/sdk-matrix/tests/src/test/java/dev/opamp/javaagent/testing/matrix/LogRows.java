@@ -48,8 +48,7 @@ final class LogRows {
                   logger_configurator/development:
                     loggers: [{name: matrix.audit, config: {enabled: false}}]
                 """,
-                logs(log -> log.scope().equals("matrix.orders")))
-            .since("1.50.0", CONFIGURATOR),
+                logs(log -> log.scope().equals("matrix.orders"))),
         Row.applied(
                 CONFIGURATOR,
                 "errors alone",
@@ -61,8 +60,7 @@ final class LogRows {
                 logs(
                     log ->
                         log.record().getSeverityNumberValue()
-                            >= SeverityNumber.SEVERITY_NUMBER_ERROR_VALUE))
-            .since("1.57.0", CONFIGURATOR));
+                            >= SeverityNumber.SEVERITY_NUMBER_ERROR_VALUE)));
   }
 
   private static Stream<Row> pipelines() {

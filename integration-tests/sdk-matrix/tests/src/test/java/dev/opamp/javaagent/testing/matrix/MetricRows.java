@@ -130,15 +130,14 @@ final class MetricRows {
                 metrics(List.of("renamed", "stock.level"), List.of("orders.count")))
             .onlyInOwnSdk("meter_provider.views[0].stream.name"),
         Row.applied(
-                "meter_provider.meter_configurator/development",
-                "one scope off",
-                """
-                meter_provider:
-                  meter_configurator/development:
-                    meters: [{name: matrix.stock, config: {enabled: false}}]
-                """,
-                metrics(ORDERS, STOCK))
-            .since("1.55.0", "meter_provider.meter_configurator/development"));
+            "meter_provider.meter_configurator/development",
+            "one scope off",
+            """
+            meter_provider:
+              meter_configurator/development:
+                meters: [{name: matrix.stock, config: {enabled: false}}]
+            """,
+            metrics(ORDERS, STOCK)));
   }
 
   private static String view(String selector) {

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.testing.matrix;
 
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One change.
@@ -8,14 +9,14 @@ import java.util.function.Function;
  * @param key of the document, without list positions
  * @param change in words
  * @param document YAML, with placeholders for {@link Places}
- * @param expected by target
+ * @param expected by cell
  * @param seen what must be true while the document is in force
  */
 record Row(
     String key,
     String change,
     String document,
-    Function<Target, Expected> expected,
+    Function<Cell, Expected> expected,
     Row.Check seen) {
 
   /** Looks at what arrives of one application. */
@@ -25,35 +26,41 @@ record Row(
 
   /** In force wherever it can be. */
   static Row applied(String key, String change, String document, Check seen) {
-    return new Row(key, change, document, target -> Expected.applied(), seen);
+    return new Row(key, change, document, cell -> Expected.applied(), seen);
   }
 
-  Row expecting(Function<Target, Expected> other) {
+  Row expecting(Function<Cell, Expected> other) {
     return new Row(key, change, document, other, seen);
+  }
+
+  /** Refused in some cells. */
+  Row refusedIf(Predicate<Cell> cells, String path, String reason) {
+    Function<Cell, Expected> before = expected;
+    return expecting(
+        cell -> cells.test(cell) ? Expected.refused(path, reason) : before.apply(cell));
   }
 
   /** In force where the SDK is new enough, and refused with this path elsewhere. */
   Row since(String version, String path) {
-    return expecting(
-        target ->
-            target.isSince(version) || target.isOwnSdk()
-                ? Expected.applied()
-                : Expected.refused(path, version.substring(0, version.lastIndexOf('.'))));
+    String words = version.substring(0, version.lastIndexOf('.'));
+    return refusedIf(
+        cell -> !cell.target().isSince(version) && !cell.target().isOwnSdk(), path, words);
   }
 
   /** In force only in the SDK that the agent itself brings. */
   Row onlyInOwnSdk(String path) {
-    return expecting(target -> target.isOwnSdk() ? Expected.applied() : Expected.refused(path, ""));
+    return refusedIf(cell -> !cell.target().isOwnSdk(), path, "");
   }
 
   /** The row is not there where the API has no logs. */
   Row ofLogs() {
-    Function<Target, Expected> before = expected;
+    Function<Cell, Expected> before = expected;
     return expecting(
-        target ->
-            target.hasLogs()
-                ? before.apply(target)
-                : Expected.missing("OpenTelemetry " + target.sdk() + " has no stable logs"));
+        cell ->
+            cell.target().hasLogs()
+                ? before.apply(cell)
+                : Expected.missing(
+                    "OpenTelemetry " + cell.target().sdk() + " has no stable logs"));
   }
 
   String name() {

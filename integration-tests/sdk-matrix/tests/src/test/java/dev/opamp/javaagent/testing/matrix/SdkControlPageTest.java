@@ -60,7 +60,7 @@ class SdkControlPageTest {
     for (Cell cell : Cells.all()) {
       for (Row row : Rows.all()) {
         String outcome = seen.getOrDefault(cell.toString(), Map.of()).get(row.name());
-        if (outcome != null && !isAs(row.expected().apply(cell.target()), outcome)) {
+        if (outcome != null && !isAs(row.expected().apply(cell), outcome)) {
           others.add(cell + ": " + row + " -> " + outcome);
         }
       }

@@ -142,7 +142,7 @@ final class TraceRows {
                 """,
                 spansAt(Place.A))
             .expecting(
-                target ->
+                cell ->
                     Expected.refused(
                         "tracer_provider.processors[0].batch.exporter.otlp_http.endpoint",
                         "otel.opamp.destinations")),
