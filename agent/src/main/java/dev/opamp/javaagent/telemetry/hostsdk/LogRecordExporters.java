@@ -35,6 +35,8 @@ final class LogRecordExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
     return builder.build();
   }
@@ -46,6 +48,8 @@ final class LogRecordExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
     return builder.build();
   }

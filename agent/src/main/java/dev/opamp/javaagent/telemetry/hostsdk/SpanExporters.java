@@ -34,6 +34,8 @@ final class SpanExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
     return builder.build();
   }
@@ -45,6 +47,8 @@ final class SpanExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
     return builder.build();
   }
