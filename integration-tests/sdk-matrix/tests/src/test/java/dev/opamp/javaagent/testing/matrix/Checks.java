@@ -7,7 +7,10 @@ import dev.opamp.javaagent.testing.sink.ReceivedLog;
 import dev.opamp.javaagent.testing.sink.ReceivedMetric;
 import dev.opamp.javaagent.testing.sink.ReceivedSpan;
 import dev.opamp.javaagent.testing.sink.Signal;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -80,14 +83,20 @@ final class Checks {
   static Row.Check everySpan(String what, Predicate<ReceivedSpan> condition) {
     return scene -> {
       spansAt(Place.A).in(scene);
-      assertThat(scene.spans(Place.A)).as(what).allMatch(condition);
+      assertThat(scene.spans(Place.A).stream().filter(condition.negate()))
+          .extracting(span -> span.name() + text(span.span().getAttributesList()))
+          .as("spans without: " + what)
+          .isEmpty();
     };
   }
 
   static Row.Check everyLog(String what, Predicate<ReceivedLog> condition) {
     return scene -> {
       logsAt(Place.A).in(scene);
-      assertThat(scene.logs(Place.A)).as(what).allMatch(condition);
+      assertThat(scene.logs(Place.A).stream().filter(condition.negate()))
+          .extracting(log -> log.body() + text(log.record().getAttributesList()))
+          .as("logs without: " + what)
+          .isEmpty();
     };
   }
 
@@ -97,7 +106,10 @@ final class Checks {
       scene.await(
           Place.A, "logs that come", s -> s.logs(Place.A).stream().filter(come).count() >= ENOUGH);
       scene.ticks(1);
-      assertThat(scene.logs(Place.A)).as("logs that come").allMatch(come);
+      assertThat(scene.logs(Place.A).stream().filter(come.negate()))
+          .extracting(log -> log.scope() + " " + log.body())
+          .as("logs that should not come")
+          .isEmpty();
     };
   }
 
@@ -149,6 +161,12 @@ final class Checks {
       }
       throw new AssertionError(what + ", but: " + seen.apply(window));
     };
+  }
+
+  private static Map<String, String> text(List<KeyValue> attributes) {
+    Map<String, String> text = new TreeMap<>();
+    attributes.forEach(each -> text.put(each.getKey(), each.getValue().toString().strip()));
+    return text;
   }
 
   private static List<String> names(Scene scene, Place place) {

@@ -22,8 +22,7 @@ final class CommonRows {
                 "propagator: {composite: [{tracecontext: }]}",
                 injected("traceparent"))
             .refusedIf(CommonRows::hidesPropagators, "propagator", "were not found"),
-        Row.applied(
-                "propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3"))
+        Row.applied("propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3"))
             .refusedIf(
                 cell -> !cell.target().isOwnSdk() && !cell.target().kind().isAgent(),
                 "propagator.composite",

@@ -106,7 +106,11 @@ final class Host {
     Tomcat tomcat = new Tomcat(Files.createTempDirectory("tomcat"), freePort());
     for (int i = 0; i < cell.services().size(); i++) {
       tomcat.deploy(
-          cell.services().get(i), Target.WEB_SDKS.get(i), i == 0, cell.protocol(), endpoint(cell, sink));
+          cell.services().get(i),
+          Target.WEB_SDKS.get(i),
+          i == 0,
+          cell.protocol(),
+          endpoint(cell, sink));
     }
     return tomcat.start(builder);
   }

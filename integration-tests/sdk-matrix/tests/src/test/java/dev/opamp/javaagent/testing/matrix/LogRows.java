@@ -41,26 +41,26 @@ final class LogRows {
                         && log.record().getAttributesList().stream()
                             .allMatch(a -> a.getValue().getStringValue().length() <= 3))),
         Row.applied(
-                CONFIGURATOR,
-                "one scope off",
-                """
+            CONFIGURATOR,
+            "one scope off",
+            """
                 logger_provider:
                   logger_configurator/development:
                     loggers: [{name: matrix.audit, config: {enabled: false}}]
                 """,
-                logs(log -> log.scope().equals("matrix.orders"))),
+            logs(log -> log.scope().equals("matrix.orders"))),
         Row.applied(
-                CONFIGURATOR,
-                "errors alone",
-                """
+            CONFIGURATOR,
+            "errors alone",
+            """
                 logger_provider:
                   logger_configurator/development:
                     default_config: {minimum_severity: error}
                 """,
-                logs(
-                    log ->
-                        log.record().getSeverityNumberValue()
-                            >= SeverityNumber.SEVERITY_NUMBER_ERROR_VALUE)));
+            logs(
+                log ->
+                    log.record().getSeverityNumberValue()
+                        >= SeverityNumber.SEVERITY_NUMBER_ERROR_VALUE)));
   }
 
   private static Stream<Row> pipelines() {

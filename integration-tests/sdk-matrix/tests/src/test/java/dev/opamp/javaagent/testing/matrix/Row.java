@@ -13,11 +13,7 @@ import java.util.function.Predicate;
  * @param seen what must be true while the document is in force
  */
 record Row(
-    String key,
-    String change,
-    String document,
-    Function<Cell, Expected> expected,
-    Row.Check seen) {
+    String key, String change, String document, Function<Cell, Expected> expected, Row.Check seen) {
 
   /** Looks at what arrives of one application. */
   interface Check {
@@ -59,8 +55,7 @@ record Row(
         cell ->
             cell.target().hasLogs()
                 ? before.apply(cell)
-                : Expected.missing(
-                    "OpenTelemetry " + cell.target().sdk() + " has no stable logs"));
+                : Expected.missing("OpenTelemetry " + cell.target().sdk() + " has no stable logs"));
   }
 
   String name() {

@@ -66,8 +66,9 @@ final class SdkControlPage {
     page.append("\n## Not run\n\n");
     Cells.all().stream()
         .filter(cell -> cell.impossible() != null)
-        .forEach(cell -> page.append("- ").append(cell).append(": ").append(cell.impossible())
-            .append('\n'));
+        .forEach(
+            cell ->
+                page.append("- ").append(cell).append(": ").append(cell.impossible()).append('\n'));
     return page.toString();
   }
 

@@ -54,8 +54,7 @@ class UndeployIT {
   @EnumSource(
       value = Mode.class,
       names = {"START", "LATE"})
-  void withAnOfferInForceTheClassLoaderIsCollected(Mode mode, @TempDir Path base)
-      throws Exception {
+  void withAnOfferInForceTheClassLoaderIsCollected(Mode mode, @TempDir Path base) throws Exception {
     try (Bed started = start(mode, base)) {
       bed = started;
       bed.takeControl();

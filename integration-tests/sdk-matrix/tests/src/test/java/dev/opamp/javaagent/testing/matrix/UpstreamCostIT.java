@@ -78,8 +78,7 @@ class UpstreamCostIT {
     Map<String, String> environment = new TreeMap<>();
     environment.put("OTEL_OPAMP_ENDPOINT", server.webSocketEndpoint());
     // So that memory says what is in it, and not how far the heap was allowed to grow.
-    environment.put(
-        "JAVA_TOOL_OPTIONS", "-Xms96m -Xmx96m -XX:+AlwaysPreTouch -XX:+UseSerialGC");
+    environment.put("JAVA_TOOL_OPTIONS", "-Xms96m -Xmx96m -XX:+AlwaysPreTouch -XX:+UseSerialGC");
     try (HostProcess host = Host.start(cell, sink, environment)) {
       host.awaitLine(line -> line.equals("app ready"), PATIENCE);
       double readyMillis = host.age().toNanos() / 1e6;
