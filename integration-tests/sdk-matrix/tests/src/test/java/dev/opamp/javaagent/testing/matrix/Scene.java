@@ -22,15 +22,30 @@ import java.util.stream.Stream;
  * of its scopes: other agents and SDKs make telemetry of their own.
  *
  * @param since spans that were started, and records that were made, before do not count
+ * @param scopes how the names of the scopes that count begin
  */
-record Scene(Target target, HostProcess host, Places places, String service, Instant since) {
+record Scene(
+    Target target,
+    HostProcess host,
+    Places places,
+    String service,
+    Instant since,
+    String scopes) {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String SCOPES = "matrix.";
+
+  Scene(Target target, HostProcess host, Places places, String service, Instant since) {
+    this(target, host, places, service, since, "matrix.");
+  }
+
+  /** The same with what others than the application's own code make. */
+  Scene whole() {
+    return new Scene(target, host, places, service, since, "");
+  }
 
   /** The same, from now on. */
   Scene now() {
-    return new Scene(target, host, places, service, Instant.now());
+    return new Scene(target, host, places, service, Instant.now(), scopes);
   }
 
   /** Waits until the application has done so many times 20 rounds more, each of 10 ms and work. */
@@ -107,7 +122,7 @@ record Scene(Target target, HostProcess host, Places places, String service, Ins
   }
 
   private boolean isOurs(java.util.Map<String, String> resource, String scope) {
-    return service.equals(resource.get("service.name")) && scope.startsWith(SCOPES);
+    return service.equals(resource.get("service.name")) && scope.startsWith(scopes);
   }
 
   /** For messages: how long after the beginning of the scene. */

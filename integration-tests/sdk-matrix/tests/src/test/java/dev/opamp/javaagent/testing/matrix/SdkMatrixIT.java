@@ -3,11 +3,7 @@ package dev.opamp.javaagent.testing.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,8 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SdkMatrixIT {
 
-  private final Queue<Result> results = new ConcurrentLinkedQueue<>();
-
   List<Cell> cells() {
     return Cells.wanted();
   }
@@ -43,17 +37,12 @@ class SdkMatrixIT {
             + cell.jdk().feature()
             + " in the usual places: -Dit.second.java.home=… says where one is");
     List<Result> seen = new CellRun(cell).run(Rows.wanted());
-    results.addAll(seen);
+    if (Boolean.getBoolean("matrix.write")) {
+      SeenCells.merge(seen);
+    }
     for (Result result : seen) {
       System.out.println(cell + ": " + result);
     }
     assertThat(seen).filteredOn(result -> !result.isGood()).isEmpty();
-  }
-
-  @AfterAll
-  void write() throws IOException {
-    if (Boolean.getBoolean("matrix.write")) {
-      SeenCells.merge(results);
-    }
   }
 }

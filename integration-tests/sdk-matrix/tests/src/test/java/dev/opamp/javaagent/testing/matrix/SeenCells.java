@@ -36,7 +36,7 @@ final class SeenCells {
   }
 
   /** Takes the place of what was known of the same cells; others stay, if they still exist. */
-  static void merge(Collection<Result> results) throws IOException {
+  static synchronized void merge(Collection<Result> results) throws IOException {
     Map<String, Map<String, String>> seen = read();
     results.stream().map(result -> result.cell().toString()).distinct().forEach(seen::remove);
     for (Result result : results) {

@@ -82,9 +82,14 @@ class UndeployIT {
       for (Scene scene : scenes) {
         Checks.both(Checks.noSpansAt(Place.A), Checks.metricsAt(Place.A)).in(scene);
       }
-      assertThat(bed.effectiveConfig().values())
-          .filteredOn(text -> text.contains("always_off"))
-          .hasSizeGreaterThanOrEqualTo(2);
+      // One file for each; what is in force is reported soon after it is.
+      Awaitility.await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(bed.effectiveConfig().values())
+                      .filteredOn(text -> text.contains("always_off"))
+                      .hasSize(2));
     }
   }
 
