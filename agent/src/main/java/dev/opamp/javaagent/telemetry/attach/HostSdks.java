@@ -39,6 +39,12 @@ public final class HostSdks {
   /** Threads that build an SDK on behalf of the hook. */
   private final Set<Thread> building = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Identity hashes of the parts that were seen: two that share one are of one SDK in all
+   * likelihood.
+   */
+  private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
+
   /** Objects that were adopted already, not to be adopted again; used on the apply thread. */
   private final Set<Object> known = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -120,7 +126,10 @@ public final class HostSdks {
 
   /** Called when a part of an SDK was seen at work, on a thread of the application. */
   @Nullable Object onSeen(Object part) {
-    apply.execute(() -> adoptPart(part));
+    // Each use of a tracer comes here while the agent looks, and must cost next to nothing.
+    if (seen.add(System.identityHashCode(part))) {
+      apply.execute(() -> adoptPart(part));
+    }
     return null;
   }
 

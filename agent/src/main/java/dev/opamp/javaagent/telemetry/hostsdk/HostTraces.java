@@ -30,6 +30,7 @@ final class HostTraces implements HostSignal {
   private final @Nullable Slot<SpanLimits> limitsSlot;
   private final @Nullable Slot<SpanProcessor> processors;
   private final @Nullable Slot<ScopeRules<Boolean>> scopes;
+  private final String withoutScopes;
 
   /**
    * @param sharedState the SDK's {@code TracerSharedState}
@@ -47,6 +48,10 @@ final class HostTraces implements HostSignal {
     this.sampler = samplerField == null ? null : samplerSlot(samplerField, retirement);
     this.limitsSlot = limits == null ? null : limitsSlot(limits, retirement);
     this.processors = processorField == null ? null : processorSlot(processorField, retirement);
+    this.withoutScopes =
+        provider == null
+            ? "the SDK was found late and is not registered globally: only its tracers are known"
+            : "needs SDK 1.47 or newer";
     TracerSwitch tracers = TracerSwitch.of(provider);
     this.scopes = tracers == null ? null : scopeSlot(tracers, retirement);
   }
@@ -134,7 +139,7 @@ final class HostTraces implements HostSignal {
     slots.key("sampler", sampler, unknown);
     slots.at(AskedLimits.of(asked, root), limitsSlot, unknown);
     slots.pipelines("processors", off, processors, "the application's SDK has no span processors");
-    slots.key(CONFIGURATOR, scopes, "needs SDK 1.47 or newer, registered globally or built later");
+    slots.key(CONFIGURATOR, scopes, withoutScopes);
   }
 
   @Override

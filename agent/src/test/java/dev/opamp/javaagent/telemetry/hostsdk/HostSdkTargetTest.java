@@ -7,13 +7,18 @@ import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SwapKind;
+import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.logs.Severity;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,14 +210,27 @@ class HostSdkTargetTest {
   }
 
   @Test
-  void propagatorIsReplacedForThoseWhoHoldTheSdksPropagators() throws Exception {
-    Object before = sdk.sdk.getPropagators().getTextMapPropagator();
+  void propagatorIsReplacedAlsoForThoseWhoTookItOutOfTheSdk() throws Exception {
+    TextMapPropagator taken = sdk.sdk.getPropagators().getTextMapPropagator();
+    Collection<String> before = taken.fields();
+
     sdk.apply("propagator: {composite: [{baggage: }]}");
-    assertThat(sdk.sdk.getPropagators().getTextMapPropagator().fields()).containsExactly("baggage");
+    assertThat(injectedBy(taken)).containsExactly("baggage");
+    assertThat(taken.fields()).containsExactly("baggage");
 
     sdk.apply("");
+    assertThat(injectedBy(taken)).containsExactlyInAnyOrder("traceparent", "baggage");
+    assertThat(taken.fields()).isEqualTo(before);
+  }
 
-    assertThat(sdk.sdk.getPropagators().getTextMapPropagator()).isSameAs(before);
+  private Set<String> injectedBy(TextMapPropagator propagator) {
+    Map<String, String> carrier = new HashMap<>();
+    Context context =
+        Context.root()
+            .with(sdk.tracer().spanBuilder("parent").startSpan())
+            .with(Baggage.builder().put("k", "v").build());
+    propagator.inject(context, carrier, Map::put);
+    return carrier.keySet();
   }
 
   @Test
