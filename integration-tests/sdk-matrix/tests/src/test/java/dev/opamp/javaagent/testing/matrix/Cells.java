@@ -1,7 +1,9 @@
 package dev.opamp.javaagent.testing.matrix;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which cells there are, and which of them every build runs. */
@@ -39,20 +41,25 @@ final class Cells {
         cell(Kind.UPSTREAM, "2.10.0", Mode.LATE, Jdk.FIRST),
         cell(Kind.UPSTREAM, "1.33.6", Mode.AFTER_UPSTREAM, Jdk.FIRST),
         cell(Kind.SPLUNK, "2.24.0", Mode.START, Jdk.SECOND),
-        cell(Kind.API, "1.20.1", Mode.START, Jdk.FIRST),
-        cell(Kind.API, "1.44.1", Mode.START, Jdk.SECOND),
+        cell(Kind.API, "1.67.0", Mode.START, Jdk.SECOND),
         cell(Kind.API, "1.68.0", Mode.LATE, Jdk.FIRST));
   }
 
-  /** Those that {@code -Dmatrix} and {@code -Dcells} ask for. */
-  static List<Cell> wanted() {
+  /**
+   * Those that {@code -Dmatrix} and {@code -Dcells} ask for: {@code all}, {@code missing} for those
+   * that no run has written yet, or else the covering ones.
+   */
+  static List<Cell> wanted() throws IOException {
     Pattern names = Pattern.compile(System.getProperty("cells", ""));
-    List<Cell> from = isWhole() || !names.pattern().isEmpty() ? all() : covering();
+    String matrix = System.getProperty("matrix", "");
+    List<Cell> from = covering();
+    if (matrix.equals("missing")) {
+      Set<String> seen = SeenCells.read().keySet();
+      from = all().stream().filter(cell -> !seen.contains(cell.toString())).toList();
+    } else if (matrix.equals("all") || !names.pattern().isEmpty()) {
+      from = all();
+    }
     return from.stream().filter(cell -> names.matcher(cell.toString()).find()).toList();
-  }
-
-  static boolean isWhole() {
-    return System.getProperty("matrix", "").equals("all");
   }
 
   private static Cell cell(Kind kind, String version, Mode mode, Jdk jdk) {
