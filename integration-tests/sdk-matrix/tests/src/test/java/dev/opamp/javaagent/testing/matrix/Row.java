@@ -45,7 +45,7 @@ record Row(
 
   /** In force only in the SDK that the agent itself brings. */
   Row onlyInOwnSdk(String path) {
-    return refusedIf(cell -> !cell.target().isOwnSdk(), path, "");
+    return refusedIf(cell -> !cell.target().isOwnSdk(), path, "(target ");
   }
 
   /** The row is not there where the API has no logs. */

@@ -159,7 +159,11 @@ final class TraceRows {
                   scene.ticks(1);
                   assertThat(scene.spans(Place.A, "reserve")).isEmpty();
                 })
-            .since("1.47.0", "tracer_provider.tracer_configurator/development"),
+            .since("1.47.0", "tracer_provider.tracer_configurator/development")
+            .refusedIf(
+                cell -> cell.target().kind() == Kind.LOCAL && cell.mode() == Mode.LATE,
+                "tracer_provider.tracer_configurator/development",
+                "not registered globally"),
         Row.applied(
                 "tracer_provider.id_generator",
                 "random",
