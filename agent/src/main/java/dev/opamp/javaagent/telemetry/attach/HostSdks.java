@@ -102,9 +102,12 @@ public final class HostSdks {
     CountDownLatch inForce = new CountDownLatch(1);
     apply.execute(
         () -> {
-          adoptWhole(sdk, how);
-          // Behind what the adoption has put in the queue.
-          apply.execute(inForce::countDown);
+          try {
+            adoptWhole(sdk, how);
+          } finally {
+            // Behind what the adoption has put in the queue.
+            apply.execute(inForce::countDown);
+          }
         });
     if (configured.getAsBoolean()) {
       await(inForce);
@@ -140,6 +143,7 @@ public final class HostSdks {
     }
     AdoptedSdk target = create(loader, how);
     if (target != null && adopt(target, sdk)) {
+      counts.merge(loader, 1, Integer::sum);
       listener.adopted(new WeakSdk(target));
     }
   }
@@ -159,6 +163,7 @@ public final class HostSdks {
       return;
     }
     if (first) {
+      counts.merge(loader, 1, Integer::sum);
       inParts.put(loader, new WeakReference<>(target));
       listener.adopted(new WeakSdk(target));
     } else {
@@ -168,7 +173,7 @@ public final class HostSdks {
 
   private @Nullable AdoptedSdk create(ClassLoader loader, String how) {
     String name = ApplicationNames.of(loader);
-    int number = counts.merge(loader, 1, Integer::sum);
+    int number = counts.getOrDefault(loader, 0) + 1;
     String unique = number == 1 ? name : name + " #" + number;
     ApiVersion version = ApiVersion.of(loader, "io/opentelemetry/sdk");
     Map<String, Object> about = new LinkedHashMap<>();

@@ -129,7 +129,7 @@ final class HostPropagation {
   }
 
   private static String nameOf(Object propagator) {
-    switch (propagator.getClass().getSimpleName()) {
+    switch (TypeName.of(propagator)) {
       case "W3CTraceContextPropagator":
         return "tracecontext";
       case "W3CBaggagePropagator":
@@ -148,7 +148,7 @@ final class HostPropagation {
   private static boolean isMulti(Object b3) {
     for (Field each : b3.getClass().getDeclaredFields()) {
       Object value = SdkField.read(b3, each.getName());
-      if (value != null && value.getClass().getSimpleName().contains("MultipleHeaders")) {
+      if (value != null && TypeName.of(value).contains("MultipleHeaders")) {
         return each.getName().toLowerCase(java.util.Locale.ROOT).contains("injector");
       }
     }

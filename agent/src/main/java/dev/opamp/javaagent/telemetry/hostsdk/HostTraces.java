@@ -63,9 +63,7 @@ final class HostTraces implements HostSignal {
     if (field == null || !(own instanceof Supplier)) {
       return null;
     }
-    LiveLimits<SpanLimits> live = new LiveLimits<>((Supplier<SpanLimits>) own, anchored);
-    field.set(live);
-    return live;
+    return new LiveLimits<>((Supplier<SpanLimits>) own, anchored);
   }
 
   private static Slot<Sampler> samplerSlot(SdkField field, Retirement retirement) {
@@ -98,7 +96,7 @@ final class HostTraces implements HostSignal {
   }
 
   private static boolean isNoop(Object processor) {
-    return processor.getClass().getSimpleName().startsWith("Noop");
+    return TypeName.isNoop(processor);
   }
 
   private static Slot<ScopeRules<Boolean>> scopeSlot(TracerSwitch tracers, Retirement retirement) {
@@ -174,6 +172,13 @@ final class HostTraces implements HostSignal {
   /** The Resource of the SDK. */
   @Nullable Resource resource() {
     return SdkResource.of(sharedState);
+  }
+
+  /** Puts the limits behind a delegate, which keeps the agent's side of the SDK in memory. */
+  void install() {
+    if (limitsField != null && limits != null) {
+      limitsField.set(limits);
+    }
   }
 
   @Override

@@ -133,6 +133,9 @@ final class OtlpSettings {
   private void tls(TlsSettings settings, BiConsumer<SSLContext, X509TrustManager> tls)
       throws ConfigRejectedException {
     DocumentNode place = node.child("tls");
+    if (settings.insecureSkipVerify()) {
+      throw Refusal.of(place, "the exporters of the application's SDK always verify");
+    }
     try {
       TlsContexts contexts = TlsContexts.of(settings);
       tls.accept(contexts.sslContext(), contexts.trustManager());

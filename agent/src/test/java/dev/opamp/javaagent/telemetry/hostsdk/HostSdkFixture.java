@@ -34,13 +34,18 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An application's SDK with exporters in memory, under the agent's control. */
 final class HostSdkFixture {
+
+  static final Set<Object> TAKEN = Collections.newSetFromMap(new WeakHashMap<>());
 
   final InMemorySpanExporter spanExporter = InMemorySpanExporter.create();
   final InMemoryMetricExporter metricExporter = InMemoryMetricExporter.create();
@@ -53,7 +58,8 @@ final class HostSdkFixture {
   final Object spanProcessor = tracerState("activeSpanProcessor");
   final Object logRecordProcessor = loggerState("logRecordProcessor");
   final HostSdkTarget target =
-      new HostSdkTarget("shop", Map.of("sdk.version", "1.65.0"), new AtOnce(), Runnable::run);
+      new HostSdkTarget(
+          "shop", Map.of("sdk.version", "1.65.0"), new AtOnce(), Runnable::run, TAKEN);
 
   HostSdkFixture() {
     target.adopt(sdk);
