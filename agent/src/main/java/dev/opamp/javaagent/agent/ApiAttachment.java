@@ -4,9 +4,7 @@ import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
 import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.concurrent.SerialExecutor;
-import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.attach.ApiTakeover;
-import dev.opamp.javaagent.telemetry.attach.ApiVersion;
 import dev.opamp.javaagent.telemetry.attach.AttachListener;
 import dev.opamp.javaagent.telemetry.attach.AttachRules;
 import dev.opamp.javaagent.telemetry.attach.AttachedSdks;
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiAttachment {
 
-  private static final AgentLogger LOG = AgentLogger.get("attach");
   private static final Duration FIRST_READ = Duration.ofSeconds(10);
 
   /** How long an application that builds an SDK waits for a configuration to be in force in it. */
@@ -44,7 +41,6 @@ final class ApiAttachment {
   private final Executor builds;
   private final SerialExecutor apply;
   private final BooleanSupplier configured;
-  private final @Nullable ApiVersion bundled;
   private volatile @Nullable ApiTakeover takeover;
 
   ApiAttachment(
@@ -62,18 +58,12 @@ final class ApiAttachment {
     this.builds = builds;
     this.apply = apply;
     this.configured = configured;
-    this.bundled = ApiVersion.of(agent, "io/opentelemetry/sdk");
   }
 
   void start(Instrumentation instrumentation, ApiClassHook hook) {
-    if (bundled == null) {
-      LOG.error("the version of the bundled SDK is unknown; applications get none", null);
-      hook.decline();
-      return;
-    }
     AttachedSdks sdks =
         new AttachedSdks(
-            new AttachRules(bundled, UpstreamAgent::isPresent),
+            new AttachRules(UpstreamAgent::isPresent),
             new OwnSdkFactory(agent, resource),
             listener,
             builds,
@@ -96,6 +86,6 @@ final class ApiAttachment {
 
   /** Whether the application on the class path has the API; loads no class of it. */
   boolean expectsApplication() {
-    return bundled != null && ClassLoader.getSystemResource(GLOBAL) != null;
+    return ClassLoader.getSystemResource(GLOBAL) != null;
   }
 }
