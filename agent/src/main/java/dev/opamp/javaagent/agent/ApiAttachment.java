@@ -3,9 +3,7 @@ package dev.opamp.javaagent.agent;
 import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.bootstrap.ApiClassHook;
 import dev.opamp.javaagent.concurrent.SerialExecutor;
-import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.telemetry.attach.ApiTakeover;
-import dev.opamp.javaagent.telemetry.attach.ApiVersion;
 import dev.opamp.javaagent.telemetry.attach.AttachListener;
 import dev.opamp.javaagent.telemetry.attach.AttachRules;
 import dev.opamp.javaagent.telemetry.attach.AttachedSdks;
@@ -25,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiAttachment {
 
-  private static final AgentLogger LOG = AgentLogger.get("attach");
   private static final Duration FIRST_READ = Duration.ofSeconds(10);
 
   private static final String GLOBAL = "io/opentelemetry/api/GlobalOpenTelemetry.class";
@@ -36,7 +33,6 @@ final class ApiAttachment {
   private final Executor builds;
   private final @Nullable HostSdks hostSdks;
   private final SerialExecutor apply;
-  private final @Nullable ApiVersion bundled;
   private volatile @Nullable ApiTakeover takeover;
 
   /**
@@ -56,18 +52,12 @@ final class ApiAttachment {
     this.builds = builds;
     this.hostSdks = hostSdks;
     this.apply = apply;
-    this.bundled = ApiVersion.of(agent, "io/opentelemetry/sdk");
   }
 
   void start(Instrumentation instrumentation, ApiClassHook hook) {
-    if (bundled == null) {
-      LOG.error("the version of the bundled SDK is unknown; applications get none", null);
-      hook.decline();
-      return;
-    }
     AttachedSdks sdks =
         new AttachedSdks(
-            new AttachRules(bundled, UpstreamAgent::isPresent),
+            new AttachRules(UpstreamAgent::isPresent),
             new OwnSdkFactory(agent, resource),
             listener,
             builds,
@@ -87,6 +77,6 @@ final class ApiAttachment {
 
   /** Whether the application on the class path has the API; loads no class of it. */
   boolean expectsApplication() {
-    return bundled != null && ClassLoader.getSystemResource(GLOBAL) != null;
+    return ClassLoader.getSystemResource(GLOBAL) != null;
   }
 }

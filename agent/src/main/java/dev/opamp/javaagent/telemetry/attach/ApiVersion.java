@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The version of an OpenTelemetry artifact, as its {@code version.properties} gives it. */
-public final class ApiVersion {
+final class ApiVersion {
 
   private static final Pattern NUMBERS = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(\\D.*)?");
 
@@ -38,7 +38,7 @@ public final class ApiVersion {
    * @param packagePath slash-separated package, for example {@code io/opentelemetry/api}
    * @return the version, or null when the loader sees none
    */
-  public static @Nullable ApiVersion of(ClassLoader loader, String packagePath) {
+  static @Nullable ApiVersion of(ClassLoader loader, String packagePath) {
     try (InputStream in = loader.getResourceAsStream(packagePath + "/version.properties")) {
       if (in == null) {
         return null;
@@ -51,9 +51,12 @@ public final class ApiVersion {
     }
   }
 
-  /** Returns whether an SDK of the other version may run on this API: only if it is not newer. */
-  boolean carries(ApiVersion sdk) {
-    return major == sdk.major && minor >= sdk.minor;
+  boolean isOfMajor(int number) {
+    return major == number;
+  }
+
+  boolean isBefore(int otherMajor, int otherMinor) {
+    return major != otherMajor ? major < otherMajor : minor < otherMinor;
   }
 
   @Override

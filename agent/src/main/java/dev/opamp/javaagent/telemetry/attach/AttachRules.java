@@ -6,19 +6,22 @@ import org.jspecify.annotations.Nullable;
 /** Decides whether the agent gives an SDK to the OpenTelemetry API of a class loader. */
 public final class AttachRules {
 
+  /** What newer APIs have besides need not be there: the SDK brings its own. */
   private static final String[] API_ARTIFACTS = {
-    "io/opentelemetry/api", "io/opentelemetry/context", "io/opentelemetry/common"
+    "io/opentelemetry/api", "io/opentelemetry/context"
   };
 
-  private final ApiVersion bundledSdk;
+  private static final int MAJOR = 1;
+
+  /** The first that has metrics in the shape they have since; with older ones nothing is tested. */
+  private static final int OLDEST_MINOR = 20;
+
   private final BooleanSupplier upstreamAgentPresent;
 
   /**
-   * @param bundledSdk the version of the SDK in the agent's jar
    * @param upstreamAgentPresent whether the OpenTelemetry javaagent runs in this JVM
    */
-  public AttachRules(ApiVersion bundledSdk, BooleanSupplier upstreamAgentPresent) {
-    this.bundledSdk = bundledSdk;
+  public AttachRules(BooleanSupplier upstreamAgentPresent) {
     this.upstreamAgentPresent = upstreamAgentPresent;
   }
 
@@ -35,7 +38,10 @@ public final class AttachRules {
         : "the application";
   }
 
-  /** Returns why that loader gets no SDK, or null when it does. Loads no class of the loader. */
+  /**
+   * Returns why that loader gets no SDK, or null when it does: the API is of another major version,
+   * or older than the oldest that the SDK can be adapted to. Loads no class of the loader.
+   */
   @Nullable String refusal(ClassLoader apiLoader) {
     for (String artifact : API_ARTIFACTS) {
       String refusal = versionRefusal(artifact, ApiVersion.of(apiLoader, artifact));
@@ -46,14 +52,16 @@ public final class AttachRules {
     return null;
   }
 
-  private @Nullable String versionRefusal(String artifact, @Nullable ApiVersion version) {
+  private static @Nullable String versionRefusal(String artifact, @Nullable ApiVersion version) {
     String name = artifact.replace('/', '.');
     if (version == null) {
       return "the version of " + name + " is unknown";
     }
-    // The newer SDK would call methods that are not there, in the application's own threads.
-    return version.carries(bundledSdk)
-        ? null
-        : name + " " + version + " does not carry the agent's SDK " + bundledSdk;
+    if (!version.isOfMajor(MAJOR)) {
+      return name + " " + version + " is not of the major version " + MAJOR;
+    }
+    return version.isBefore(MAJOR, OLDEST_MINOR)
+        ? name + " " + version + " is older than " + MAJOR + "." + OLDEST_MINOR
+        : null;
   }
 }

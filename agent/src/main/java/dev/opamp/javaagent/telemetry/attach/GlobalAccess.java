@@ -1,22 +1,20 @@
 package dev.opamp.javaagent.telemetry.attach;
 
+import dev.opamp.javaagent.telemetry.attach.GlobalLock.LeftUnset;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
-import java.util.function.Supplier;
 
 /**
- * Works {@code GlobalOpenTelemetry} of one class loader through its public methods, which also
- * holds when the API is a named module.
- *
- * <p>What must not be interrupted by the application's own {@code set} runs inside {@code
- * set(Supplier)}, which holds the lock of that class.
+ * Works {@code GlobalOpenTelemetry} of one class loader. What must not be interrupted by the
+ * application's own {@code set} runs with the lock of that class held.
  */
 final class GlobalAccess {
 
   private final Class<?> global;
+  private final GlobalLock lock;
 
   GlobalAccess(Class<?> global) {
     this.global = global;
+    this.lock = GlobalLock.of(global);
   }
 
   Class<?> type() {
@@ -31,7 +29,7 @@ final class GlobalAccess {
 
   /** Returns what the class says; the agent must answer its own question with "unknown". */
   boolean isSet() throws ReflectiveOperationException {
-    return (Boolean) global.getMethod("isSet").invoke(null);
+    return lock.isSet();
   }
 
   /**
@@ -40,7 +38,7 @@ final class GlobalAccess {
    * @return whether it was set
    */
   boolean set(Object openTelemetry, Condition claim) throws ReflectiveOperationException {
-    return underLock(
+    return lock.set(
         () -> {
           if (!claim.holds()) {
             throw new LeftUnset();
@@ -51,7 +49,7 @@ final class GlobalAccess {
 
   /** Makes the class forget its instance if the condition, asked under the lock, holds. */
   void clearIf(Condition condition) throws ReflectiveOperationException {
-    underLock(
+    lock.set(
         () -> {
           if (condition.holds()) {
             reset();
@@ -68,7 +66,7 @@ final class GlobalAccess {
    */
   boolean replaceDefaultNoop(Object openTelemetry, Condition claim)
       throws ReflectiveOperationException {
-    return underLock(
+    return lock.set(
         () -> {
           if (!setByGet() || !claim.holds()) {
             throw new LeftUnset();
@@ -97,44 +95,8 @@ final class GlobalAccess {
     global.getMethod("resetForTest").invoke(null);
   }
 
-  private boolean underLock(Body body) throws ReflectiveOperationException {
-    Supplier<Object> supplier =
-        () -> {
-          try {
-            return body.run();
-          } catch (ReflectiveOperationException e) {
-            throw new LeftUnset();
-          }
-        };
-    try {
-      global.getMethod("set", Supplier.class).invoke(null, supplier);
-      return true;
-    } catch (InvocationTargetException e) {
-      Throwable cause = e.getCause();
-      // The second is what the class throws when an instance is set already.
-      if (cause instanceof LeftUnset || cause instanceof IllegalStateException) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
   /** Asked while the lock is held. */
   interface Condition {
     boolean holds() throws ReflectiveOperationException;
-  }
-
-  /** Runs while the lock is held, and returns what is to be set. */
-  private interface Body {
-    Object run() throws ReflectiveOperationException;
-  }
-
-  /** Leaves {@code set(Supplier)} without setting anything. */
-  private static final class LeftUnset extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    LeftUnset() {
-      super(null, null, false, false);
-    }
   }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -40,13 +41,15 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
       return null;
     }
     ClassReader reader = new ClassReader(classFile);
-    if (!new ExpectedMembers(reader).allPresent()) {
+    ExpectedMembers members = new ExpectedMembers(reader);
+    String field = members.field;
+    if (field == null || !members.allPresent()) {
       listener.unknownShape(loader);
       return null;
     }
     // Maxima are computed; frames are written by hand, so that no class of the host is looked up.
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new Prologues(writer, internalName), 0);
+    reader.accept(new Prologues(writer, internalName, field), 0);
     byte[] changed = writer.toByteArray();
     listener.patched(loader);
     return changed;
@@ -54,7 +57,13 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
 
   /** The members that the prologues and {@link GlobalAccess} rely on. */
   private static final class ExpectedMembers extends ClassVisitor {
-    private int found;
+
+    /** Descriptor of the field that holds the instance, in older APIs wrapped. */
+    private @Nullable String field;
+
+    private int methods;
+    private int lockMethods;
+    private boolean mutex;
 
     ExpectedMembers(ClassReader reader) {
       super(Opcodes.ASM9);
@@ -62,13 +71,16 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
     }
 
     boolean allPresent() {
-      return found == 5;
+      return methods == 3 && (mutex || lockMethods == 2);
     }
 
     @Override
-    public org.objectweb.asm.@Nullable FieldVisitor visitField(
+    public @Nullable FieldVisitor visitField(
         int access, String name, String descriptor, String signature, Object value) {
-      found += name.equals(FIELD) && descriptor.equals(OPEN_TELEMETRY) ? 1 : 0;
+      if (name.equals(FIELD)) {
+        field = descriptor.startsWith("L") ? descriptor : null;
+      }
+      mutex |= name.equals(GlobalMutex.FIELD);
       return null;
     }
 
@@ -78,9 +90,12 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
       switch (name + descriptor) {
         case "get()" + OPEN_TELEMETRY:
         case "set(" + OPEN_TELEMETRY + ")V":
-        case "set(Ljava/util/function/Supplier;)V":
         case "resetForTest()V":
-          found++;
+          methods++;
+          break;
+        case "set(Ljava/util/function/Supplier;)V":
+        case "isSet()Z":
+          lockMethods++;
           break;
         default:
           break;
@@ -92,10 +107,12 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
   /** Puts a prologue before each method of interest. */
   private static final class Prologues extends ClassVisitor {
     private final String owner;
+    private final String field;
 
-    Prologues(ClassVisitor next, String owner) {
+    Prologues(ClassVisitor next, String owner, String field) {
       super(Opcodes.ASM9, next);
       this.owner = owner;
+      this.field = field;
     }
 
     @Override
@@ -106,7 +123,7 @@ final class GlobalOpenTelemetryPatcher implements ApiClassHook.Patcher {
         case "get()" + OPEN_TELEMETRY:
         case "getOrNoop()" + OPEN_TELEMETRY:
         case "isSet()Z":
-          return HookPrologue.reading(method, owner, FIELD, OPEN_TELEMETRY, name);
+          return HookPrologue.reading(method, owner, FIELD, field, OPEN_TELEMETRY, name);
         case "set(" + OPEN_TELEMETRY + ")V":
           return HookPrologue.setting(method, owner);
         default:

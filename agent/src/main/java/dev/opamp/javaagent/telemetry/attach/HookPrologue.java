@@ -60,11 +60,18 @@ final class HookPrologue extends MethodVisitor {
   /**
    * For a static method that reads a field: asks the agent while that is null.
    *
+   * @param descriptor of the field
+   * @param type descriptor of what the method returns, unless it says whether there is any
    * @param question handed to the agent after the class
    */
   static HookPrologue reading(
-      MethodVisitor next, String owner, String field, String descriptor, String question) {
-    String result = question.equals("isSet") ? "Z" : descriptor;
+      MethodVisitor next,
+      String owner,
+      String field,
+      String descriptor,
+      String type,
+      String question) {
+    String result = question.equals("isSet") ? "Z" : type;
     return new HookPrologue(next, owner, new String[] {field, descriptor}, false, question, result);
   }
 

@@ -38,6 +38,7 @@ public final class OwnSdkFactory implements SdkFactory {
 
   @Override
   public BuiltSdk build(ClassLoader apiLoader, String name) throws Exception {
+    findContextStorage(apiLoader);
     Class<?> type = new SdkClassLoader(apiLoader, agent, classFiles).loadClass(targetClass);
     try {
       Object target =
@@ -46,6 +47,23 @@ public final class OwnSdkFactory implements SdkFactory {
     } catch (InvocationTargetException e) {
       Throwable cause = e.getCause();
       throw cause instanceof Exception ? (Exception) cause : e;
+    }
+  }
+
+  /**
+   * APIs before 1.53 look for the storage of contexts with the loader of the thread that needs one
+   * first, and keep what they find. Threads of the agent have no such loader, which would mean that
+   * of the class path.
+   */
+  private static void findContextStorage(ClassLoader apiLoader)
+      throws ReflectiveOperationException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(apiLoader);
+    try {
+      apiLoader.loadClass("io.opentelemetry.context.Context").getMethod("root").invoke(null);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 }

@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Holds an SDK of the agent that implements the OpenTelemetry API of one application directly.
  *
  * <p>The API, context and common classes come from the application, so that the SDK's objects are
- * the application's types. The rest of OpenTelemetry and the agent's own code around it are defined
- * here, once for each application. Everything else comes from the agent, whose configuration types
- * are thereby shared. The application sees nothing of this, and no service file of the application
- * is read.
+ * the application's types. Those that an older or newer API does not have are defined here, and
+ * calls of methods that it does not have go to {@link OlderApiCalls}. The rest of OpenTelemetry and
+ * the agent's own code around it are defined here too, once for each application. Everything else
+ * comes from the agent, whose configuration types are thereby shared. The application sees nothing
+ * of this, and no service file of the application is read.
  */
 final class SdkClassLoader extends ClassLoader {
 
@@ -26,9 +27,10 @@ final class SdkClassLoader extends ClassLoader {
     byte @Nullable [] classBytes(String name) throws ClassNotFoundException;
   }
 
-  private final ClassLoader api;
+  private final ApiClasses api;
   private final ClassLoader agent;
   private final ClassFiles classFiles;
+  private final OlderApiCalls calls;
 
   /**
    * @param api the loader of the application's OpenTelemetry API
@@ -36,9 +38,10 @@ final class SdkClassLoader extends ClassLoader {
    */
   SdkClassLoader(ClassLoader api, ClassLoader agent, ClassFiles classFiles) {
     super(api);
-    this.api = api;
+    this.api = new ApiClasses(api);
     this.agent = agent;
     this.classFiles = classFiles;
+    this.calls = new OlderApiCalls(api);
   }
 
   @Override
@@ -46,12 +49,18 @@ final class SdkClassLoader extends ClassLoader {
     if (isExtendedApi(name)) {
       throw new ClassNotFoundException(name);
     }
-    if (isApi(name)) {
-      return api.loadClass(name);
-    }
     if (!isOwn(name)) {
       return agent.loadClass(name);
     }
+    // First: what was not the application's once stays that, even if its loader has it by now.
+    Class<?> loaded = findLoadedClass(name);
+    if (loaded == null) {
+      loaded = api.find(name);
+    }
+    return loaded == null ? ownClass(name) : loaded;
+  }
+
+  private Class<?> ownClass(String name) throws ClassNotFoundException {
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
       return loaded == null ? findClass(name) : loaded;
@@ -69,14 +78,7 @@ final class SdkClassLoader extends ClassLoader {
         && name.endsWith("Provider");
   }
 
-  private static boolean isApi(String name) {
-    return name.startsWith("io.opentelemetry.context.")
-        || name.startsWith("io.opentelemetry.common.")
-        || (name.startsWith("io.opentelemetry.api.")
-            && !name.startsWith("io.opentelemetry.api.incubator."));
-  }
-
-  private static boolean isOwn(String name) {
+  static boolean isOwn(String name) {
     return name.startsWith("io.opentelemetry.")
         || (name.startsWith("dev.opamp.javaagent.telemetry.")
             && !name.startsWith("dev.opamp.javaagent.telemetry.attach."));
@@ -88,7 +90,8 @@ final class SdkClassLoader extends ClassLoader {
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length, SdkClassLoader.class.getProtectionDomain());
+    byte[] linked = calls.redirect(bytes);
+    return defineClass(name, linked, 0, linked.length, SdkClassLoader.class.getProtectionDomain());
   }
 
   @Override

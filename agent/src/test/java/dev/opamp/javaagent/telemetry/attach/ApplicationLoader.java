@@ -23,7 +23,11 @@ final class ApplicationLoader extends URLClassLoader {
   private final ApiClassHook.Patcher patcher;
 
   ApplicationLoader(ApiClassHook.Patcher patcher, Class<?>... more) {
-    super(jars(more), ClassLoader.getPlatformClassLoader());
+    this(patcher, jars(more));
+  }
+
+  ApplicationLoader(ApiClassHook.Patcher patcher, URL[] jars) {
+    super(jars, ClassLoader.getPlatformClassLoader());
     this.patcher = patcher;
   }
 
@@ -46,15 +50,24 @@ final class ApplicationLoader extends URLClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    if (name.equals(ApiOnlyApplication.class.getName())) {
+    if (name.equals(ApiOnlyApplication.class.getName())
+        || name.startsWith(TelemetryApplication.class.getName())) {
       return define(name, bytesOf(name));
     }
     if (name.equals(GLOBAL)) {
-      byte[] original = bytesOf(name);
+      byte[] original = ownBytesOf(name);
       byte[] patched = patcher.patch(this, name.replace('.', '/'), null, original);
       return define(name, patched == null ? original : patched);
     }
     return super.findClass(name);
+  }
+
+  private byte[] ownBytesOf(String className) {
+    try (InputStream in = findResource(className.replace('.', '/') + ".class").openStream()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Class<?> define(String name, byte[] bytes) {
@@ -66,11 +79,16 @@ final class ApplicationLoader extends URLClassLoader {
     Object command(String command);
   }
 
-  @SuppressWarnings("unchecked")
   Application application() throws ReflectiveOperationException {
+    return application(ApiOnlyApplication.class);
+  }
+
+  /** Starts an application of this loader. */
+  @SuppressWarnings("unchecked")
+  Application application(Class<? extends Function<String, Object>> type)
+      throws ReflectiveOperationException {
     Function<String, Object> started =
-        (Function<String, Object>)
-            loadClass(ApiOnlyApplication.class.getName()).getConstructor().newInstance();
+        (Function<String, Object>) loadClass(type.getName()).getConstructor().newInstance();
     return started::apply;
   }
 

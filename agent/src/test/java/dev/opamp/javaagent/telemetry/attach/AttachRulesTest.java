@@ -7,19 +7,18 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AttachRulesTest {
 
-  private static final ApiVersion BUNDLED = ApiVersion.of(loader(), "io/opentelemetry/sdk");
+  @TempDir private Path dir;
 
-  private final AttachRules rules = new AttachRules(BUNDLED, () -> false);
-
-  private static ClassLoader loader() {
-    return AttachRulesTest.class.getClassLoader();
-  }
+  private final AttachRules rules = new AttachRules(() -> false);
 
   private static ApplicationLoader application(Class<?>... more) {
     return new ApplicationLoader((l, name, type, bytes) -> null, more);
@@ -39,44 +38,42 @@ class AttachRulesTest {
 
   @Test
   void upstreamAgentIsLeftInCharge() {
-    assertThat(new AttachRules(BUNDLED, () -> true).otherProvider(application()))
+    assertThat(new AttachRules(() -> true).otherProvider(application()))
         .isEqualTo("the OpenTelemetry javaagent");
-  }
-
-  @Test
-  void apiOlderThanTheSdkIsRefusedWithBothVersions() {
-    AttachRules newer = new AttachRules(ApiVersion.parse("1.900.0"), () -> false);
-
-    assertThat(newer.refusal(application()))
-        .startsWith("io.opentelemetry.api 1.")
-        .endsWith("does not carry the agent's SDK 1.900.0");
-  }
-
-  @Test
-  void loaderWithoutTheCommonArtifactIsRefused() throws Exception {
-    URL[] incomplete = {
-      OpenTelemetry.class.getProtectionDomain().getCodeSource().getLocation(),
-      Context.class.getProtectionDomain().getCodeSource().getLocation()
-    };
-    try (URLClassLoader loader =
-        new URLClassLoader(incomplete, ClassLoader.getPlatformClassLoader())) {
-      assertThat(rules.refusal(loader))
-          .isEqualTo("the version of io.opentelemetry.common is unknown");
-    }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "1.65.0,1.65.0,true",
-    "1.65.0,1.65.3,true",
-    "1.66.0,1.65.0,true",
-    "1.100.0-SNAPSHOT,1.65.0,true",
-    "1.64.9,1.65.0,false",
-    "1.9.0,1.65.0,false",
-    "2.65.0,1.65.0,false",
+    "1.20.0,",
+    "1.64.9,",
+    "1.65.0,",
+    "1.100.0-SNAPSHOT,",
+    "1.19.3,io.opentelemetry.api 1.19.3 is older than 1.20",
+    "1.9.0,io.opentelemetry.api 1.9.0 is older than 1.20",
+    "0.17.1,io.opentelemetry.api 0.17.1 is not of the major version 1",
+    "2.65.0,io.opentelemetry.api 2.65.0 is not of the major version 1",
+    "snapshot,the version of io.opentelemetry.api is unknown",
   })
-  void sdkMayNotBeNewerThanTheApi(String api, String sdk, boolean carried) {
-    assertThat(ApiVersion.parse(api).carries(ApiVersion.parse(sdk))).isEqualTo(carried);
+  void onlyAnotherMajorVersionOrOneBefore120IsRefused(String version, String refusal)
+      throws Exception {
+    Path directory = Files.createDirectories(dir.resolve("io/opentelemetry/api"));
+    Files.writeString(directory.resolve("version.properties"), "sdk.version=" + version);
+    URL[] jars = {
+      dir.toUri().toURL(), Context.class.getProtectionDomain().getCodeSource().getLocation()
+    };
+    try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+      assertThat(rules.refusal(loader)).isEqualTo(refusal);
+    }
+  }
+
+  @Test
+  void loaderWithoutTheContextArtifactIsRefused() throws Exception {
+    URL[] incomplete = {OpenTelemetry.class.getProtectionDomain().getCodeSource().getLocation()};
+    try (URLClassLoader loader =
+        new URLClassLoader(incomplete, ClassLoader.getPlatformClassLoader())) {
+      assertThat(rules.refusal(loader))
+          .isEqualTo("the version of io.opentelemetry.context is unknown");
+    }
   }
 
   @ParameterizedTest

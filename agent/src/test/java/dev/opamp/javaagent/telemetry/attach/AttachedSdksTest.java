@@ -2,7 +2,9 @@ package dev.opamp.javaagent.telemetry.attach;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.opamp.javaagent.bootstrap.ApiClassHook;
 import dev.opamp.javaagent.bootstrap.ApiHookSeam;
 import dev.opamp.javaagent.config.SdkTarget;
 import dev.opamp.javaagent.telemetry.testsdk.RecordingSdkTarget;
@@ -26,11 +28,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Applications in loaders of their own, with the patched API and real SDKs below it. */
+@ParameterizedClass
+@MethodSource("apis")
 class AttachedSdksTest {
+
+  private static final String OF_THE_SDK = "of the SDK";
+
+  /** Which API the applications have. */
+  @Parameter private String api;
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -40,9 +52,13 @@ class AttachedSdksTest {
   private final SdkFactory realSdks =
       new OwnSdkFactory(
           agent, ApplicationLoader::bytesOf, Map::of, RecordingSdkTarget.class.getName());
-  private final AttachRules rules =
-      new AttachRules(ApiVersion.of(agent, "io/opentelemetry/sdk"), () -> false);
+  private final AttachRules rules = new AttachRules(() -> false);
   private final AtomicInteger hookCalls = new AtomicInteger();
+
+  /** How the class is worked changed with the methods it got, in 1.53 and 1.58. */
+  private static List<String> apis() {
+    return List.of(OF_THE_SDK, "1.20.1", "1.44.1", "1.53.0");
+  }
 
   @AfterEach
   void stop() {
@@ -62,7 +78,13 @@ class AttachedSdksTest {
           hookCalls.incrementAndGet();
           return sdks.apply(type, subject);
         });
-    return new ApplicationLoader(patcher, more);
+    return application(patcher, more);
+  }
+
+  private ApplicationLoader application(ApiClassHook.Patcher patcher, Class<?>... more) {
+    return api.equals(OF_THE_SDK)
+        ? new ApplicationLoader(patcher, more)
+        : new ApplicationLoader(patcher, ApiJars.of(api, more));
   }
 
   private Object awaitBuilds(Callable<Object> last) throws Exception {
@@ -86,6 +108,7 @@ class AttachedSdksTest {
   @ParameterizedTest
   @ValueSource(strings = {"get", "isSet", "getOrNoop"})
   void onceReadTheGlobalIsSetAndTheAgentIsAskedNoMore(String firstQuestion) throws Exception {
+    assumeTrue(firstQuestion.equals("get") || api.equals(OF_THE_SDK), "older APIs have get alone");
     ApplicationLoader.Application application = attach(realSdks, LONG).application();
     Object answer = application.command(firstQuestion);
     assertThat(answer).isNotEqualTo(false).isNotSameAs(application.command("noop"));
@@ -196,6 +219,7 @@ class AttachedSdksTest {
     assertThat(application.command("isSet")).isEqualTo(false);
     assertThat(application.command("getOrNoop")).isSameAs(application.command("noop"));
     application.command("set own");
+    awaitBuilds(() -> null);
     assertThat(listener.notAttached)
         .singleElement()
         .asString()
@@ -267,7 +291,7 @@ class AttachedSdksTest {
   @Test
   void defaultNoopOfAClassThatWasReadBeforeIsReplaced() throws Exception {
     AttachedSdks sdks = new AttachedSdks(rules, realSdks, listener, builds, LONG);
-    ApplicationLoader loader = new ApplicationLoader((l, name, type, bytes) -> null);
+    ApplicationLoader loader = application((l, name, type, bytes) -> null);
     ApplicationLoader.Application application = loader.application();
     application.command("lost");
 
@@ -288,7 +312,7 @@ class AttachedSdksTest {
   @ValueSource(strings = {"set own", "set noop"})
   void instanceThatTheApplicationChoseBeforeIsLeft(String setCommand) throws Exception {
     AttachedSdks sdks = new AttachedSdks(rules, realSdks, listener, builds, LONG);
-    ApplicationLoader loader = new ApplicationLoader((l, name, type, bytes) -> null);
+    ApplicationLoader loader = application((l, name, type, bytes) -> null);
     ApplicationLoader.Application application = loader.application();
     application.command(setCommand);
     Object before = application.command("get");
@@ -369,7 +393,7 @@ class AttachedSdksTest {
       Future<Object> reading = reader.submit(() -> application.command("isSet"));
       sdks.end();
       assertThat(reading.get(20, TimeUnit.SECONDS)).isEqualTo(false);
-      assertThat(new ApplicationLoader(new GlobalOpenTelemetryPatcher(sdks)).application())
+      assertThat(application(new GlobalOpenTelemetryPatcher(sdks)).application())
           .satisfies(later -> assertThat(later.command("isSet")).isEqualTo(false));
     } finally {
       never.countDown();

@@ -63,7 +63,7 @@ public final class TakeoverJvm {
     ExecutorService builds = Executors.newSingleThreadExecutor(TakeoverJvm::daemon);
     AttachedSdks sdks =
         new AttachedSdks(
-            new AttachRules(ApiVersion.of(agent, "io/opentelemetry/sdk"), UpstreamAgent::isPresent),
+            new AttachRules(UpstreamAgent::isPresent),
             new OwnSdkFactory(
                 agent, ApplicationLoader::bytesOf, Map::of, RecordingSdkTarget.class.getName()),
             LISTENER,
