@@ -155,7 +155,9 @@ final class RunningAgent {
     try {
       configFile.follow();
       otherConnections.followFiles();
-      sdks.forgetGone();
+      if (sdks.forgetGone()) {
+        followSdk();
+      }
       sdkHealth.refresh(sdks.all());
       // Causes no message by itself: the counts of now are to go along with the next report.
       server.reporter().reportHealth(health.snapshot());

@@ -128,11 +128,24 @@ final class Sdks implements AttachListener, HostSdkListener {
     }
   }
 
-  /** Forgets the SDKs that their applications have shut down or dropped. On the apply thread. */
-  void forgetGone() {
-    if (managed.removeIf(ManagedSdk::isGone) && managed.isEmpty()) {
+  /**
+   * Forgets the SDKs that their applications have shut down or dropped. On the apply thread.
+   *
+   * @return whether there were any
+   */
+  boolean forgetGone() {
+    boolean any = false;
+    for (ManagedSdk sdk : managed) {
+      if (sdk.isGone()) {
+        any = true;
+        managed.remove(sdk);
+        pipeline.removeTarget(sdk);
+      }
+    }
+    if (any) {
       addStandIn();
     }
+    return any;
   }
 
   private void retireStandIn() {
