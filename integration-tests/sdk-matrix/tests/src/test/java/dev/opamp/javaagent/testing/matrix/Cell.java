@@ -23,6 +23,18 @@ record Cell(Target target, Mode mode, Jdk jdk) {
     return null;
   }
 
+  /**
+   * Whether an SDK is known only by what it does: it was there before the agent, and {@code
+   * GlobalOpenTelemetry} does not lead to it. Spring's starter does not register its own.
+   */
+  boolean isSeenAtWork() {
+    return mode == Mode.LATE
+        && switch (target.kind()) {
+          case LOCAL, BOOT, TOMCAT -> true;
+          default -> false;
+        };
+  }
+
   /** What the application exports with at first: each of them in half of the cells. */
   String protocol() {
     int version = Math.max(0, Target.SDKS.indexOf(target.version()));

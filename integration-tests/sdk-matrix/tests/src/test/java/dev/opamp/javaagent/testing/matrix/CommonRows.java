@@ -21,13 +21,13 @@ final class CommonRows {
                 "tracecontext alone",
                 "propagator: {composite: [{tracecontext: }]}",
                 injected("traceparent"))
-            .refusedIf(CommonRows::hidesPropagators, "propagator", "were not found"),
+            .refusedIf(Cell::isSeenAtWork, "propagator", "were not found"),
         Row.applied("propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3"))
             .refusedIf(
                 cell -> !cell.target().isOwnSdk() && !cell.target().kind().isAgent(),
                 "propagator.composite",
                 "brings no propagator b3")
-            .refusedIf(CommonRows::hidesPropagators, "propagator", "were not found"),
+            .refusedIf(Cell::isSeenAtWork, "propagator", "were not found"),
         Row.applied(
             "disabled",
             "everything off",
@@ -47,11 +47,6 @@ final class CommonRows {
                 "tracer_provider: {smapler: {always_off: }}",
                 spansAt(Place.A))
             .expecting(target -> Expected.refused("tracer_provider.smapler", "is not known")));
-  }
-
-  /** Only the application has the object that they are in; its tracers do not lead there. */
-  private static boolean hidesPropagators(Cell cell) {
-    return cell.target().kind() == Kind.LOCAL && cell.mode() == Mode.LATE;
   }
 
   private static Row.Check injected(String fields) {

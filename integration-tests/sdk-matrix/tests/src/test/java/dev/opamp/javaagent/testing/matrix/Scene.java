@@ -25,12 +25,7 @@ import java.util.stream.Stream;
  * @param scopes how the names of the scopes that count begin
  */
 record Scene(
-    Target target,
-    HostProcess host,
-    Places places,
-    String service,
-    Instant since,
-    String scopes) {
+    Target target, HostProcess host, Places places, String service, Instant since, String scopes) {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every change of {@link Rows} in every cell of {@link Cells}: pushed to a running application,
  * seen where its telemetry arrives, and taken back.
  *
- * <p>A build runs the covering cells; {@code -Dmatrix=all} runs all of them, {@code missing}
- * those that were never written, {@code -Dcells=REGEX} those whose names match, {@code -Drows=REGEX} such rows alone. {@code -Dmatrix.write=true}
- * writes what was seen for {@code docs/sdk-control.md}.
+ * <p>A build runs the covering cells; {@code -Dmatrix=all} runs all of them, {@code missing} those
+ * that were never written, {@code -Dcells=REGEX} those whose names match, {@code -Drows=REGEX} such
+ * rows alone. {@code -Dmatrix.write=true} writes what was seen for {@code docs/sdk-control.md}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SdkMatrixIT {

@@ -58,7 +58,7 @@ final class SeenCells {
   private static String oneLine(Result result) {
     return result
         .seen()
-        .replaceAll("@[0-9a-f]{4,}", "")
+        .replaceAll("(ClassLoader)@[0-9a-f]+", "$1")
         .replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1")
         .replaceAll("\\s+", " ")
         .strip();

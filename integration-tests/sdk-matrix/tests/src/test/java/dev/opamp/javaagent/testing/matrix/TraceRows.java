@@ -161,7 +161,7 @@ final class TraceRows {
                 })
             .since("1.47.0", "tracer_provider.tracer_configurator/development")
             .refusedIf(
-                cell -> cell.target().kind() == Kind.LOCAL && cell.mode() == Mode.LATE,
+                Cell::isSeenAtWork,
                 "tracer_provider.tracer_configurator/development",
                 "not registered globally"),
         Row.applied(
