@@ -30,9 +30,14 @@ record Cell(Target target, Mode mode, Jdk jdk) {
   boolean isSeenAtWork() {
     return mode == Mode.LATE
         && switch (target.kind()) {
-          case LOCAL, BOOT, TOMCAT -> true;
+          case LOCAL, BOOT -> true;
           default -> false;
         };
+  }
+
+  /** The same, or one of its SDKs is: the second web application does not register its own. */
+  boolean hasOneSeenAtWork() {
+    return isSeenAtWork() || (mode == Mode.LATE && target.kind() == Kind.TOMCAT);
   }
 
   /** What the application exports with at first: each of them in half of the cells. */

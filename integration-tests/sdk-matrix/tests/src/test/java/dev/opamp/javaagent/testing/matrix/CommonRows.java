@@ -21,7 +21,7 @@ final class CommonRows {
                 "tracecontext alone",
                 "propagator: {composite: [{tracecontext: }]}",
                 injected("traceparent"))
-            .refusedIf(Cell::isSeenAtWork, "propagator", "were not found"),
+            .refusedIf(Cell::hasOneSeenAtWork, "propagator", "were not found"),
         Row.applied("propagator", "b3", "propagator: {composite: [{b3: }]}", injected("b3"))
             .refusedIf(
                 cell -> !cell.target().isOwnSdk() && !cell.target().kind().isAgent(),

@@ -1,11 +1,10 @@
 package dev.opamp.javaagent.testing.matrix;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -54,8 +53,9 @@ final class SdkControlPage {
         .append("restart, seen where telemetry arrives, and taken back without a trace. ")
         .append("✗: the offer is FAILED, with the reason below, and nothing changes. ")
         .append("–: there is no such thing there.\n\n")
-        .append("Where a cell has one mark, it is the same with the agent on the command line and ")
-        .append("attached late, on JDK 17 and 25.\n");
+        .append(
+            "A mark holds with the agent on the command line and attached late, on JDK 17 and 25, ")
+        .append("but for the exceptions beside it.\n");
     for (Table table : TABLES) {
       append(page, table);
     }
@@ -112,22 +112,29 @@ final class SdkControlPage {
     return columns;
   }
 
-  /** One mark when all cells agree, and else each with the cells that it holds for. */
+  /** The mark that most cells have, and each other one with the cells that have it. */
   private String mark(String row, Predicate<Cell> cells) {
-    Map<String, Set<String>> marks = new LinkedHashMap<>();
+    Map<String, List<Cell>> marks = new LinkedHashMap<>();
     for (Cell cell : Cells.all()) {
       if (cells.test(cell) && cell.impossible() == null) {
         String outcome = seen.getOrDefault(cell.toString(), Map.of()).get(row);
-        marks
-            .computeIfAbsent(mark(outcome), mark -> new LinkedHashSet<>())
-            .add(cell.target().kind().words() + ", " + cell.mode().words());
+        marks.computeIfAbsent(mark(outcome), mark -> new ArrayList<>()).add(cell);
       }
     }
-    return marks.size() == 1
-        ? marks.keySet().iterator().next()
-        : marks.entrySet().stream()
-            .map(entry -> entry.getKey() + " (" + String.join("; ", entry.getValue()) + ")")
-            .collect(Collectors.joining("<br>"));
+    return marks.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
+        .map(entry -> entry.getKey() + exception(entry.getValue(), marks))
+        .collect(Collectors.joining("<br>"));
+  }
+
+  private static String exception(List<Cell> cells, Map<String, List<Cell>> marks) {
+    int most = marks.values().stream().mapToInt(List::size).max().orElse(0);
+    return cells.size() == most
+        ? ""
+        : cells.stream()
+            .map(cell -> cell.target().kind().words() + ", " + cell.mode().words())
+            .distinct()
+            .collect(Collectors.joining("; ", " (", ")"));
   }
 
   private String mark(String outcome) {
