@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** One application in one JVM, and when the agent comes to it. */
 record Cell(Target target, Mode mode, Jdk jdk) {
 
-  private static final String OWN_SDK = "1.65.0";
-
   /** Why there cannot be such a cell; null when there can. */
   @Nullable String impossible() {
     boolean old = target.version().equals("1.33.6") || target.version().equals("2.10.0");
@@ -16,9 +14,6 @@ record Cell(Target target, Mode mode, Jdk jdk) {
       return "opentelemetry-javaagent "
           + target.version()
           + " reads no class files of JDK 25: it exports nothing of the application";
-    }
-    if (target.kind() == Kind.API && !target.isSince(OWN_SDK)) {
-      return "the agent's SDK needs an API of " + OWN_SDK + " or newer; health says so";
     }
     return null;
   }

@@ -41,6 +41,9 @@ final class Cells {
         cell(Kind.UPSTREAM, "2.10.0", Mode.LATE, Jdk.FIRST),
         cell(Kind.UPSTREAM, "1.33.6", Mode.AFTER_UPSTREAM, Jdk.FIRST),
         cell(Kind.SPLUNK, "2.24.0", Mode.START, Jdk.SECOND),
+        cell(Kind.API, "1.20.1", Mode.START, Jdk.FIRST),
+        cell(Kind.API, "1.31.0", Mode.START, Jdk.SECOND),
+        cell(Kind.API, "1.44.1", Mode.LATE, Jdk.SECOND),
         cell(Kind.API, "1.67.0", Mode.START, Jdk.SECOND),
         cell(Kind.API, "1.68.0", Mode.LATE, Jdk.FIRST));
   }
