@@ -146,6 +146,11 @@ final class AgentParts {
         telemetry, health, new OwnTelemetryDestinations(settings.ownTelemetry(), state));
   }
 
+  /** Whether SDKs that applications have built are controlled. */
+  boolean controlsApplicationSdks() {
+    return settings.applicationSdks();
+  }
+
   Identity identity(AgentReporter reporter, Consumer<Map<String, Object>> ownTelemetry) {
     return new Identity(detection, reporter, ownTelemetry);
   }

@@ -14,6 +14,8 @@ import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.state.StateStore;
 import dev.opamp.javaagent.telemetry.OwnSdkTarget;
+import dev.opamp.javaagent.telemetry.attach.HostSdkFactory;
+import dev.opamp.javaagent.telemetry.attach.HostSdks;
 import java.lang.instrument.Instrumentation;
 import java.time.Duration;
 import java.util.Arrays;
@@ -46,10 +48,14 @@ final class RunningAgent {
   private static final Duration TAKE_BACK_LIMIT = Duration.ofSeconds(4);
   private static final Duration EXECUTOR_LIMIT = Duration.ofMillis(500);
 
+  /** How long an application that builds an SDK waits for a configuration to be in force in it. */
+  private static final Duration ADOPTION_LIMIT = Duration.ofSeconds(2);
+
   private final ThreadSerialExecutor applyThread =
       new ThreadSerialExecutor("apply", EXECUTOR_LIMIT);
   private final ThreadSerialExecutor buildThread =
       new ThreadSerialExecutor("build", EXECUTOR_LIMIT);
+  private final boolean controlsApplicationSdks;
   private final ServerLink server;
   private final HealthTree health;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -66,6 +72,7 @@ final class RunningAgent {
   private volatile @Nullable ApiAttachment attachment;
 
   RunningAgent(AgentParts parts) {
+    this.controlsApplicationSdks = parts.controlsApplicationSdks();
     this.server = parts.serverLink(EXECUTOR_LIMIT);
     this.health = new HealthTree(WallClock::unixNanos, server.healthListener());
     health.agent().running();
@@ -116,10 +123,9 @@ final class RunningAgent {
               (AgentClassLoader) loader,
               identity::detected,
               sdks,
-              sdks,
               buildThread,
-              applyThread,
-              pipeline::isConfigured);
+              controlsApplicationSdks ? hostSdks((AgentClassLoader) loader) : null,
+              applyThread);
       attachment = applications;
       applications.start(instrumentation, hook);
       expectsApplication = applications.expectsApplication();
@@ -135,11 +141,23 @@ final class RunningAgent {
     applyThread.schedule(this::watchComponents, COMPONENTS_INTERVAL);
   }
 
+  private HostSdks hostSdks(AgentClassLoader loader) {
+    return new HostSdks(
+        new HostSdkFactory(
+            loader, applyThread, task -> AgentThreads.newThread("aside", task).start()),
+        sdks,
+        applyThread,
+        pipeline::isConfigured,
+        ADOPTION_LIMIT);
+  }
+
   private void watchHealth() {
     try {
       configFile.follow();
       otherConnections.followFiles();
-      sdks.forgetGone();
+      if (sdks.forgetGone()) {
+        followSdk();
+      }
       sdkHealth.refresh(sdks.all());
       // Causes no message by itself: the counts of now are to go along with the next report.
       server.reporter().reportHealth(health.snapshot());

@@ -48,6 +48,11 @@ final class Sdks implements AttachListener, HostSdkListener {
   /** Let go, and not closed yet. */
   private final List<ManagedSdk> leaving = new CopyOnWriteArrayList<>();
 
+  /**
+   * Whether there is a server to stand in for an application before, and the agent is not ending.
+   */
+  private volatile boolean standsIn;
+
   /** The stand-in while it is in force; used on the apply thread alone. */
   private @Nullable ManagedSdk own;
 
@@ -78,6 +83,7 @@ final class Sdks implements AttachListener, HostSdkListener {
 
   /** Builds the stand-in unless an application has an SDK of ours by then. */
   void startStandIn(Duration patience) {
+    standsIn = true;
     apply.schedule(this::addStandIn, patience);
   }
 
@@ -128,11 +134,24 @@ final class Sdks implements AttachListener, HostSdkListener {
     }
   }
 
-  /** Forgets the SDKs that their applications have shut down or dropped. On the apply thread. */
-  void forgetGone() {
-    if (managed.removeIf(ManagedSdk::isGone) && managed.isEmpty()) {
+  /**
+   * Forgets the SDKs that their applications have shut down or dropped. On the apply thread.
+   *
+   * @return whether there were any
+   */
+  boolean forgetGone() {
+    boolean any = false;
+    for (ManagedSdk sdk : new ArrayList<>(managed)) {
+      if (sdk.isGone()) {
+        any = true;
+        managed.remove(sdk);
+        pipeline.removeTarget(sdk);
+      }
+    }
+    if (any && standsIn) {
       addStandIn();
     }
+    return any;
   }
 
   private void retireStandIn() {
@@ -211,6 +230,7 @@ final class Sdks implements AttachListener, HostSdkListener {
    * metric reader asks the application's callbacks, which may never return.
    */
   void flush(Duration limit) {
+    standsIn = false;
     List<ManagedSdk> all = new ArrayList<>(managed);
     if (!onEach(all, sdk -> flush(sdk, limit), limit)) {
       LOG.debug("not everything was exported in time at the end");
@@ -229,6 +249,7 @@ final class Sdks implements AttachListener, HostSdkListener {
    * of the configuration can come any more.
    */
   void close(Duration limit) {
+    standsIn = false;
     List<ManagedSdk> all = new ArrayList<>(managed);
     all.addAll(leaving);
     if (!onEach(all, sdk -> sdk.close(limit.toMillis()), limit)) {

@@ -73,6 +73,11 @@ final class ConfigPlan {
         Collections.emptyList());
   }
 
+  /** Returns the same plan as that of an offer which asks for nothing else. */
+  ConfigPlan offeredBy(ConfigDocument other) {
+    return new ConfigPlan(startup, other, asked, written, effective, tuning, leftOut);
+  }
+
   /** Returns the same offer with other connections. */
   ConfigPlan connected(SdkDocument other) {
     return new ConfigPlan(startup, offer, asked, written, other, tuning, leftOut);

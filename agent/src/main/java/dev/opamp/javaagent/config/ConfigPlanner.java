@@ -56,7 +56,15 @@ final class ConfigPlanner {
   }
 
   /** Returns the plan for a whole offer, or every reason why there is none. */
-  ConfigPlan plan(ConfigDocument offer) throws ConfigRejectedException {
+  ConfigPlan plan(ConfigDocument whole) throws ConfigRejectedException {
+    OwnDistribution own = OwnDistribution.of(whole);
+    if (!own.problems().isEmpty()) {
+      throw new ConfigRejectedException(own.problems());
+    }
+    return own.configEnabled() ? planned(own.rest()) : startup(connections).offeredBy(whole);
+  }
+
+  private ConfigPlan planned(ConfigDocument offer) throws ConfigRejectedException {
     CheckedDocument checked = SchemaCheck.check(schema, offer, false);
     List<ConfigProblem> problems = checked.all();
     problems.addAll(restrictions().check(checked.document));

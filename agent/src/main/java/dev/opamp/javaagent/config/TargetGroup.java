@@ -39,7 +39,7 @@ final class TargetGroup {
   }
 
   boolean isAtStartup() {
-    return plan == startup;
+    return plan.sameAs(startup);
   }
 
   /** Hides the secrets of the plan in force. */

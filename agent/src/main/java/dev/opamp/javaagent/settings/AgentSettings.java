@@ -42,6 +42,11 @@ public final class AgentSettings {
     return activation.enabled();
   }
 
+  /** Whether SDKs that applications and other agents have built are controlled. */
+  public boolean applicationSdks() {
+    return activation.applicationSdks();
+  }
+
   /** Null when there is no server: no endpoint is set, or the agent is switched off. */
   public @Nullable ConnectionSettings connection() {
     return activation.connection();

@@ -108,6 +108,11 @@ public enum SettingKey {
       "false",
       "Whether a configuration that cannot be honoured in full is applied in part instead of not"
           + " at all."),
+  APPLICATION_SDK_ENABLED(
+      "application.sdk.enabled",
+      "true",
+      "Whether SDKs that applications and other agents have built are reported and changed. With"
+          + " `false` they are left alone."),
   DESTINATIONS(
       "destinations",
       "",

@@ -38,7 +38,10 @@ public final class SettingsLoader {
     Set<Power> powers = powers(raw);
     AgentSettings settings =
         new AgentSettings(
-            new Activation(enabled, connection),
+            new Activation(
+                enabled,
+                connection,
+                raw.get(SettingKey.APPLICATION_SDK_ENABLED, ValueParsers::bool)),
             instanceUid(raw),
             raw.find(SettingKey.STATE_DIR, ValueParsers::path),
             connectionOffers(raw, powers),

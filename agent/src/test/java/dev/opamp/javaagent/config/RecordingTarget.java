@@ -12,6 +12,7 @@ final class RecordingTarget implements SdkTarget {
   final List<String> events;
   private final String name;
   private SdkDocument inForce = SdkDocument.of(Map.of());
+  boolean gone;
   Function<Map<String, Object>, @Nullable Throwable> onPrepare = document -> null;
   Function<Map<String, Object>, @Nullable Throwable> onCommit = document -> null;
 
@@ -39,6 +40,11 @@ final class RecordingTarget implements SdkTarget {
     }
     RecordingTarget.<RuntimeException>sneak(failure);
     return new Change(document, inForce);
+  }
+
+  @Override
+  public boolean isGone() {
+    return gone;
   }
 
   @Override

@@ -91,7 +91,9 @@ public final class ApiClassHook implements ClassFileTransformer {
       case "io/opentelemetry/sdk/logs/LoggerSharedState":
       case "io/opentelemetry/sdk/metrics/export/PeriodicMetricReader":
       case "io/opentelemetry/context/propagation/DefaultContextPropagators":
+      case "io/opentelemetry/context/propagation/MultiTextMapPropagator":
       case "io/opentelemetry/javaagent/shaded/io/opentelemetry/context/propagation/DefaultContextPropagators":
+      case "io/opentelemetry/javaagent/shaded/io/opentelemetry/context/propagation/MultiTextMapPropagator":
         return true;
       default:
         return false;

@@ -8,6 +8,7 @@ import dev.opamp.javaagent.log.AgentLogger;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Connects the SDKs with the OpenTelemetry classes of the JVM: those to come and those loaded. */
 public final class ApiTakeover {
@@ -19,26 +20,28 @@ public final class ApiTakeover {
   private final Instrumentation instrumentation;
   private final ApiClassHook classHook;
   private final AttachedSdks sdks;
-  private final HostSdks hostSdks;
-  private final LateSdks lateSdks;
+  private final @Nullable HostSdks hostSdks;
+  private final @Nullable LateSdks lateSdks;
 
   /**
    * @param sdks the SDKs that the agent gives
-   * @param hostSdks the SDKs that applications have built
+   * @param hostSdks the SDKs that applications have built, null when they are left alone
    * @param apply the thread of the configuration
    */
   public ApiTakeover(
       Instrumentation instrumentation,
       ApiClassHook classHook,
       AttachedSdks sdks,
-      HostSdks hostSdks,
+      @Nullable HostSdks hostSdks,
       SerialExecutor apply) {
     this.instrumentation = instrumentation;
     this.classHook = classHook;
     this.sdks = sdks;
     this.hostSdks = hostSdks;
     this.lateSdks =
-        new LateSdks(instrumentation, hostSdks, new WorkWatch(instrumentation, apply, LOOK));
+        hostSdks == null
+            ? null
+            : new LateSdks(instrumentation, hostSdks, new WorkWatch(instrumentation, apply, LOOK));
   }
 
   /**
@@ -48,9 +51,12 @@ public final class ApiTakeover {
   public void start() {
     ApiHookSeam.connect(new HookSeamSide(sdks, hostSdks));
     classHook.install(
-        new ClassPatchers(new GlobalOpenTelemetryPatcher(sdks), new HostSdkPatcher()));
+        new ClassPatchers(
+            new GlobalOpenTelemetryPatcher(sdks), hostSdks == null ? null : new HostSdkPatcher()));
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-    lateSdks.find(loaded);
+    if (lateSdks != null) {
+      lateSdks.find(loaded);
+    }
     for (Class<?> type : loaded) {
       if (isGlobal(type)) {
         adopt(type);
@@ -66,7 +72,9 @@ public final class ApiTakeover {
     ApiHookSeam.disconnect();
     sdks.end();
     Class<?>[] loaded = instrumentation.getAllLoadedClasses();
-    lateSdks.forget(loaded);
+    if (lateSdks != null) {
+      lateSdks.forget(loaded);
+    }
     for (Class<?> type : loaded) {
       if (isGlobal(type)) {
         release(type);

@@ -15,8 +15,9 @@ final class ApplicationNames {
       return "opentelemetry-javaagent";
     }
     // Not its toString, which is the application's code and may be pages long.
+    String type = loader.getClass().getName();
     return "application in "
-        + loader.getClass().getSimpleName()
+        + type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1)
         + "@"
         + Integer.toHexString(System.identityHashCode(loader));
   }

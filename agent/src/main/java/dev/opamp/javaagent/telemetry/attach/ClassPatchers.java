@@ -9,9 +9,12 @@ final class ClassPatchers implements ApiClassHook.Patcher {
   private static final String GLOBAL = "io/opentelemetry/api/GlobalOpenTelemetry";
 
   private final ApiClassHook.Patcher global;
-  private final ApiClassHook.Patcher sdk;
+  private final ApiClassHook.@Nullable Patcher sdk;
 
-  ClassPatchers(ApiClassHook.Patcher global, ApiClassHook.Patcher sdk) {
+  /**
+   * @param sdk of the classes of an SDK, null when they are left alone
+   */
+  ClassPatchers(ApiClassHook.Patcher global, ApiClassHook.@Nullable Patcher sdk) {
     this.global = global;
     this.sdk = sdk;
   }
@@ -26,6 +29,6 @@ final class ClassPatchers implements ApiClassHook.Patcher {
       return null;
     }
     ApiClassHook.Patcher patcher = internalName.equals(GLOBAL) ? global : sdk;
-    return patcher.patch(loader, internalName, loaded, classFile);
+    return patcher == null ? null : patcher.patch(loader, internalName, loaded, classFile);
   }
 }

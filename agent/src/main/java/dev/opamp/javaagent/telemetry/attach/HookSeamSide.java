@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 final class HookSeamSide implements BiFunction<Object, Object, Object> {
 
   private final BiFunction<Object, Object, Object> globals;
-  private final HostSdks hostSdks;
+  private final @Nullable HostSdks hostSdks;
 
-  HookSeamSide(BiFunction<Object, Object, Object> globals, HostSdks hostSdks) {
+  HookSeamSide(BiFunction<Object, Object, Object> globals, @Nullable HostSdks hostSdks) {
     this.globals = globals;
     this.hostSdks = hostSdks;
   }
@@ -20,6 +20,9 @@ final class HookSeamSide implements BiFunction<Object, Object, Object> {
   public @Nullable Object apply(Object subject, Object question) {
     if (subject instanceof Class) {
       return globals.apply(subject, question);
+    }
+    if (hostSdks == null) {
+      return null;
     }
     return HostSdkPatcher.BUILD.equals(question)
         ? hostSdks.onBuild(subject)

@@ -4,7 +4,9 @@ import dev.opamp.javaagent.bootstrap.AgentClassLoader;
 import dev.opamp.javaagent.concurrent.SerialExecutor;
 import dev.opamp.javaagent.config.AdoptedSdk;
 import java.lang.ref.WeakReference;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ public final class HostSdkFactory {
   private final SdkClassLoader.ClassFiles classFiles;
   private final SerialExecutor timer;
   private final Executor aside;
+
+  /** Parts of SDKs that a target controls. */
+  private final Set<Object> taken =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   /** By the loader of the SDK; held weakly, as each loader holds the one it is the key to. */
   private final Map<ClassLoader, WeakReference<HostSdkLoader>> loaders = new WeakHashMap<>();
@@ -54,8 +60,9 @@ public final class HostSdkFactory {
     return (AdoptedSdk)
         loaderBelow(sdk)
             .loadClass(TARGET_CLASS)
-            .getConstructor(String.class, Map.class, SerialExecutor.class, Executor.class)
-            .newInstance(name, about, timer, aside);
+            .getConstructor(
+                String.class, Map.class, SerialExecutor.class, Executor.class, Set.class)
+            .newInstance(name, about, timer, aside, taken);
   }
 
   private HostSdkLoader loaderBelow(ClassLoader sdk) throws ClassNotFoundException {

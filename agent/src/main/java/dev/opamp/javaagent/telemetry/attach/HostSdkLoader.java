@@ -36,7 +36,8 @@ final class HostSdkLoader extends ClassLoader {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (!name.startsWith(OWN)) {
-      return name.startsWith("dev.opamp.javaagent.") ? agent.loadClass(name) : sdk.loadClass(name);
+      // Other packages may be hidden from the SDK's loader, those of the JDK's modules among them.
+      return name.contains("io.opentelemetry.") ? sdk.loadClass(name) : agent.loadClass(name);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);

@@ -43,10 +43,11 @@ final class HostSdkPatcher implements ApiClassHook.Patcher {
     fields.put("io/opentelemetry/sdk/metrics/export/PeriodicMetricReader", set("exporter"));
     fields.put(
         "io/opentelemetry/context/propagation/DefaultContextPropagators", set("textMapPropagator"));
-    fields.put(
-        "io/opentelemetry/javaagent/shaded/io/opentelemetry/context/propagation/"
-            + "DefaultContextPropagators",
-        set("textMapPropagator"));
+    Set<String> composite = set("textMapPropagators", "textPropagators", "allFields");
+    fields.put("io/opentelemetry/context/propagation/MultiTextMapPropagator", composite);
+    String upstream = "io/opentelemetry/javaagent/shaded/io/opentelemetry/context/propagation/";
+    fields.put(upstream + "DefaultContextPropagators", set("textMapPropagator"));
+    fields.put(upstream + "MultiTextMapPropagator", composite);
     return Collections.unmodifiableMap(fields);
   }
 

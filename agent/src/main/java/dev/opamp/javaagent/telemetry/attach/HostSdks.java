@@ -39,6 +39,12 @@ public final class HostSdks {
   /** Threads that build an SDK on behalf of the hook. */
   private final Set<Thread> building = ConcurrentHashMap.newKeySet();
 
+  /**
+   * Identity hashes of the parts that were seen: two that share one are of one SDK in all
+   * likelihood.
+   */
+  private final Set<Integer> seen = ConcurrentHashMap.newKeySet();
+
   /** Objects that were adopted already, not to be adopted again; used on the apply thread. */
   private final Set<Object> known = Collections.newSetFromMap(new WeakHashMap<>());
 
@@ -96,9 +102,12 @@ public final class HostSdks {
     CountDownLatch inForce = new CountDownLatch(1);
     apply.execute(
         () -> {
-          adoptWhole(sdk, how);
-          // Behind what the adoption has put in the queue.
-          apply.execute(inForce::countDown);
+          try {
+            adoptWhole(sdk, how);
+          } finally {
+            // Behind what the adoption has put in the queue.
+            apply.execute(inForce::countDown);
+          }
         });
     if (configured.getAsBoolean()) {
       await(inForce);
@@ -120,7 +129,10 @@ public final class HostSdks {
 
   /** Called when a part of an SDK was seen at work, on a thread of the application. */
   @Nullable Object onSeen(Object part) {
-    apply.execute(() -> adoptPart(part));
+    // Each use of a tracer comes here while the agent looks, and must cost next to nothing.
+    if (seen.add(System.identityHashCode(part))) {
+      apply.execute(() -> adoptPart(part));
+    }
     return null;
   }
 
@@ -131,6 +143,7 @@ public final class HostSdks {
     }
     AdoptedSdk target = create(loader, how);
     if (target != null && adopt(target, sdk)) {
+      counts.merge(loader, 1, Integer::sum);
       listener.adopted(new WeakSdk(target));
     }
   }
@@ -150,6 +163,7 @@ public final class HostSdks {
       return;
     }
     if (first) {
+      counts.merge(loader, 1, Integer::sum);
       inParts.put(loader, new WeakReference<>(target));
       listener.adopted(new WeakSdk(target));
     } else {
@@ -159,7 +173,7 @@ public final class HostSdks {
 
   private @Nullable AdoptedSdk create(ClassLoader loader, String how) {
     String name = ApplicationNames.of(loader);
-    int number = counts.merge(loader, 1, Integer::sum);
+    int number = counts.getOrDefault(loader, 0) + 1;
     String unique = number == 1 ? name : name + " #" + number;
     ApiVersion version = ApiVersion.of(loader, "io/opentelemetry/sdk");
     Map<String, Object> about = new LinkedHashMap<>();

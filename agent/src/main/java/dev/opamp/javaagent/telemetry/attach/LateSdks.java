@@ -56,6 +56,7 @@ final class LateSdks {
 
   /** Leaves builders that were hooked as they were before. */
   void forget(Class<?>[] loaded) {
+    watch.end();
     for (Class<?> type : loaded) {
       if (type.getName().equals(BUILDER) && isOfOthers(type.getClassLoader())) {
         hook(type);

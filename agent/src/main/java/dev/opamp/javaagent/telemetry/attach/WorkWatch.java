@@ -9,7 +9,9 @@ import java.security.ProtectionDomain;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -38,7 +40,7 @@ final class WorkWatch implements ClassFileTransformer {
   private final Instrumentation instrumentation;
   private final SerialExecutor apply;
   private final Duration duration;
-  private volatile boolean looking;
+  private volatile Set<Class<?>> watched = Collections.emptySet();
 
   /**
    * @param apply where the look is ended
@@ -50,23 +52,25 @@ final class WorkWatch implements ClassFileTransformer {
     this.duration = duration;
   }
 
-  void look(List<Class<?>> classes) {
+  synchronized void look(List<Class<?>> classes) {
     if (classes.isEmpty()) {
       return;
     }
-    looking = true;
+    watched = new HashSet<>(classes);
     instrumentation.addTransformer(this, true);
-    retransform(classes);
-    apply.schedule(
-        () -> {
-          looking = false;
-          instrumentation.removeTransformer(this);
-          retransform(classes);
-        },
-        duration);
+    retransform(watched);
+    apply.schedule(this::end, duration);
   }
 
-  private void retransform(List<Class<?>> classes) {
+  /** Leaves all that was looked at as it was before. */
+  synchronized void end() {
+    Set<Class<?>> before = watched;
+    watched = Collections.emptySet();
+    instrumentation.removeTransformer(this);
+    retransform(before);
+  }
+
+  private void retransform(Set<Class<?>> classes) {
     for (Class<?> type : classes) {
       try {
         instrumentation.retransformClasses(type);
@@ -83,10 +87,7 @@ final class WorkWatch implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
-    if (className == null
-        || redefined == null
-        || !looking
-        || !CLASSES.contains(redefined.getName())) {
+    if (className == null || redefined == null || !watched.contains(redefined)) {
       return null;
     }
     try {

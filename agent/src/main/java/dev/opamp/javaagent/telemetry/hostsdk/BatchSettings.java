@@ -9,6 +9,8 @@ import java.util.function.IntConsumer;
 /** What a document says about a batch processor. */
 final class BatchSettings {
 
+  private static final long MAX_QUEUE = 1_000_000;
+
   private final DocumentNode node;
 
   private BatchSettings(DocumentNode node) {
@@ -36,9 +38,22 @@ final class BatchSettings {
       IntConsumer maxExportBatchSize)
       throws ConfigRejectedException {
     number("schedule_delay", millis -> scheduleDelay.accept(Duration.ofMillis(millis)));
-    number("export_timeout", millis -> exportTimeout.accept(Duration.ofMillis(millis)));
-    number("max_queue_size", size -> maxQueueSize.accept((int) size));
-    number("max_export_batch_size", size -> maxExportBatchSize.accept((int) size));
+    // Not every version knows 0 as "no limit".
+    number(
+        "export_timeout",
+        millis ->
+            exportTimeout.accept(
+                millis == 0 ? Duration.ofNanos(Long.MAX_VALUE) : Duration.ofMillis(millis)));
+    number("max_queue_size", size -> maxQueueSize.accept(bounded(size)));
+    number("max_export_batch_size", size -> maxExportBatchSize.accept(bounded(size)));
+  }
+
+  /** Queues are allocated at once, in the application's heap. */
+  private static int bounded(long size) {
+    if (size > MAX_QUEUE) {
+      throw new IllegalArgumentException("must be at most " + MAX_QUEUE + " here");
+    }
+    return (int) size;
   }
 
   private void number(String key, java.util.function.LongConsumer setter)

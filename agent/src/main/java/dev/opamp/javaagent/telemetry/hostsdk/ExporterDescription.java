@@ -21,7 +21,7 @@ final class ExporterDescription {
   private ExporterDescription() {}
 
   static Map<String, Object> of(Object exporter) {
-    String type = exporter.getClass().getSimpleName();
+    String type = TypeName.of(exporter);
     Map<String, Object> named = new LinkedHashMap<>();
     Map<String, Object> node = new LinkedHashMap<>();
     if (type.startsWith("OtlpHttp") || type.startsWith("OtlpGrpc")) {

@@ -18,6 +18,7 @@ final class HostLogs implements HostSignal {
 
   private static final String CONFIGURATOR = "logger_configurator/development";
 
+  private final Object sharedState;
   private final ClassLoader loader;
   private final @Nullable SdkField processorField;
   private final @Nullable SdkField limitsField;
@@ -31,6 +32,7 @@ final class HostLogs implements HostSignal {
    * @param anchored is to live as long as the SDK
    */
   HostLogs(Object sharedState, Retirement retirement, Object anchored) {
+    this.sharedState = sharedState;
     this.loader = sharedState.getClass().getClassLoader();
     this.processorField = SdkField.find(sharedState, "logRecordProcessor");
     this.limitsField = SdkField.find(sharedState, "logLimitsSupplier");
@@ -40,9 +42,7 @@ final class HostLogs implements HostSignal {
             ? null
             : new Slot<>(SwapKind.PARAMETER, retirement, Limits::ofLogRecords, limits::use);
     Object own = processorField == null ? null : processorField.get();
-    if (processorField == null
-        || !(own instanceof LogRecordProcessor)
-        || own.getClass().getSimpleName().startsWith("Noop")) {
+    if (processorField == null || !(own instanceof LogRecordProcessor) || TypeName.isNoop(own)) {
       this.processors = null;
       this.scopes = null;
       return;
@@ -76,9 +76,12 @@ final class HostLogs implements HostSignal {
     if (field == null || !(own instanceof Supplier)) {
       return null;
     }
-    LiveLimits<LogLimits> live = new LiveLimits<>((Supplier<LogLimits>) own, anchored);
-    field.set(live);
-    return live;
+    return new LiveLimits<>((Supplier<LogLimits>) own, anchored);
+  }
+
+  /** Whether the application has shut it down. */
+  boolean isShutdown() {
+    return SdkField.read(sharedState, "shutdownResult") != null;
   }
 
   @Override
@@ -131,6 +134,13 @@ final class HostLogs implements HostSignal {
   public List<Closing> built() {
     Piece<LogRecordProcessor> piece = processors == null ? null : processors.inForce();
     return piece == null ? new ArrayList<>() : Collections.singletonList(piece.closing());
+  }
+
+  /** Puts the limits behind a delegate, which keeps the agent's side of the SDK in memory. */
+  void install() {
+    if (limitsField != null && limits != null) {
+      limitsField.set(limits);
+    }
   }
 
   @Override

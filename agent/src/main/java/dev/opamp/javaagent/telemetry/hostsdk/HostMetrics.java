@@ -18,6 +18,10 @@ final class HostMetrics implements HostSignal {
   private static final String CONFIGURATOR = "meter_configurator/development";
 
   private final List<HostReader> readers;
+
+  /** Whether there are readers that go on whatever becomes of the periodic ones. */
+  private final boolean others;
+
   private final @Nullable Slot<List<ReaderPlan>> plans;
   private final @Nullable Slot<Predicate<MetricData>> views;
   private final @Nullable Slot<ScopeRules<Boolean>> scopes;
@@ -29,6 +33,7 @@ final class HostMetrics implements HostSignal {
    */
   HostMetrics(List<Object> readers, Retirement retirement) {
     this.readers = periodic(readers);
+    this.others = this.readers.size() < readers.size();
     if (this.readers.isEmpty()) {
       this.plans = null;
       this.views = null;
@@ -144,6 +149,12 @@ final class HostMetrics implements HostSignal {
         "readers",
         "views",
         CONFIGURATOR);
+    boolean nothingExported = off || asked.child("readers").sameValue(Collections.emptyList());
+    if (others && (nothingExported || asked.hasKey("views") || asked.hasKey(CONFIGURATOR))) {
+      refusal.add(
+          asked, "the application's SDK has a metric reader that is not periodic: it goes on");
+      return;
+    }
     Preparation slots = new Preparation(asked, anew, changes, refusal);
     String nothing = "the application's SDK has no periodic metric reader";
     slots.pipelines("readers", off, plans, nothing);

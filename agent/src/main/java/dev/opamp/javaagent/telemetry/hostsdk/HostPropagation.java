@@ -19,35 +19,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The propagators of an SDK that the application has built. Who holds the SDK's {@code
- * ContextPropagators} follows a change; who took the {@code TextMapPropagator} out of them and kept
- * it does not.
+ * The propagators of an SDK that the application has built.
+ *
+ * <p>Who uses them has taken them out of the SDK at any time before. A composite is changed from
+ * within, and so for everybody; one that stands alone only for who asks the SDK's {@code
+ * ContextPropagators} each time.
  */
 final class HostPropagation {
 
   private static final String KEY = "propagator";
 
   private final ClassLoader loader;
-  private final @Nullable SdkField field;
-  private final @Nullable Slot<TextMapPropagator> slot;
+  private final @Nullable PropagatorPlace place;
+  private final @Nullable Slot<TextMapPropagator[]> slot;
 
   HostPropagation(@Nullable Object propagators, ClassLoader loader, Retirement retirement) {
     this.loader = loader;
     // The one that does nothing is shared by all.
-    this.field =
-        propagators == ContextPropagators.noop()
-            ? null
-            : SdkField.find(propagators, "textMapPropagator");
-    this.slot = field == null ? null : slot(field, retirement);
-  }
-
-  private Slot<TextMapPropagator> slot(SdkField place, Retirement retirement) {
-    Object own = place.get();
-    return new Slot<>(
-        SwapKind.PARAMETER,
-        retirement,
-        this::piece,
-        propagator -> place.set(propagator == null ? own : propagator));
+    PropagatorPlace found =
+        propagators == ContextPropagators.noop() ? null : PropagatorPlace.in(propagators);
+    this.place = found;
+    this.slot =
+        found == null ? null : new Slot<>(SwapKind.PARAMETER, retirement, this::piece, found::use);
   }
 
   void prepare(DocumentNode root, boolean anew, List<PreparedChange> changes, Refusal refusal) {
@@ -55,7 +48,7 @@ final class HostPropagation {
         .key(KEY, slot, "the application's SDK has no propagators that can be replaced");
   }
 
-  private Piece<TextMapPropagator> piece(DocumentNode place) throws ConfigRejectedException {
+  private Piece<TextMapPropagator[]> piece(DocumentNode place) throws ConfigRejectedException {
     Refusal refusal = new Refusal();
     refusal.unlessIn(place, "is not known here", "composite", "composite_list");
     List<TextMapPropagator> propagators = new ArrayList<>();
@@ -70,7 +63,7 @@ final class HostPropagation {
       add(name.trim(), place.child("composite_list"), seen, propagators, refusal);
     }
     refusal.check();
-    return new Piece<>(TextMapPropagator.composite(propagators), place, Closing.NOTHING);
+    return new Piece<>(propagators.toArray(new TextMapPropagator[0]), place, Closing.NOTHING);
   }
 
   private void add(
@@ -121,36 +114,22 @@ final class HostPropagation {
 
   /** Puts what is in force into a document, by the names of what propagators read and write. */
   void describe(Map<String, Object> document) {
-    Piece<TextMapPropagator> piece = slot == null ? null : slot.inForce();
+    Piece<TextMapPropagator[]> piece = slot == null ? null : slot.inForce();
     if (piece != null) {
       document.put(KEY, piece.source());
-      return;
-    }
-    Object own = field == null ? null : field.get();
-    if (own != null) {
-      Map<String, Object> node = new LinkedHashMap<>();
+    } else if (place != null) {
       List<Object> names = new ArrayList<>();
-      for (Object each : members(own)) {
+      for (TextMapPropagator each : place.own()) {
         names.add(Collections.singletonMap(nameOf(each), new LinkedHashMap<>()));
       }
+      Map<String, Object> node = new LinkedHashMap<>();
       node.put("composite", names);
       document.put(KEY, node);
     }
   }
 
-  private static List<Object> members(Object own) {
-    Object all = SdkField.read(own, "textMapPropagators");
-    List<Object> members = new ArrayList<>();
-    if (all instanceof Object[]) {
-      Collections.addAll(members, (Object[]) all);
-    } else {
-      members.add(own);
-    }
-    return members;
-  }
-
   private static String nameOf(Object propagator) {
-    switch (propagator.getClass().getSimpleName()) {
+    switch (TypeName.of(propagator)) {
       case "W3CTraceContextPropagator":
         return "tracecontext";
       case "W3CBaggagePropagator":
@@ -169,7 +148,7 @@ final class HostPropagation {
   private static boolean isMulti(Object b3) {
     for (Field each : b3.getClass().getDeclaredFields()) {
       Object value = SdkField.read(b3, each.getName());
-      if (value != null && value.getClass().getSimpleName().contains("MultipleHeaders")) {
+      if (value != null && TypeName.of(value).contains("MultipleHeaders")) {
         return each.getName().toLowerCase(java.util.Locale.ROOT).contains("injector");
       }
     }

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry.hostsdk;
 
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import java.lang.reflect.Method;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,7 @@ final class HostReader {
   static @Nullable HostReader of(Object reader) {
     SdkField field = SdkField.find(reader, "exporter");
     Object own = field == null ? null : field.get();
-    boolean periodic = reader.getClass().getSimpleName().equals("PeriodicMetricReader");
+    boolean periodic = TypeName.of(reader).equals("PeriodicMetricReader");
     return periodic && field != null && own instanceof MetricExporter
         ? new HostReader(reader, field, (MetricExporter) own)
         : null;
@@ -102,16 +103,19 @@ final class HostReader {
     Object running = future.get();
     // One that is not running was shut down, and must not be started again.
     if (running instanceof ScheduledFuture && !((ScheduledFuture<?>) running).isCancelled()) {
-      ScheduledFuture<?> started =
-          scheduler.scheduleAtFixedRate(tick, next, next, TimeUnit.NANOSECONDS);
-      future.set(started);
-      ((ScheduledFuture<?>) running).cancel(false);
+      try {
+        future.set(scheduler.scheduleAtFixedRate(tick, next, next, TimeUnit.NANOSECONDS));
+        ((ScheduledFuture<?>) running).cancel(false);
+      } catch (RejectedExecutionException e) {
+        // The application is just shutting it down.
+        return;
+      }
     }
     interval = next;
   }
 
   @Override
   public String toString() {
-    return reader.getClass().getSimpleName();
+    return TypeName.of(reader);
   }
 }

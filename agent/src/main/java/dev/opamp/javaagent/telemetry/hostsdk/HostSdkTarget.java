@@ -14,9 +14,11 @@ import io.opentelemetry.sdk.resources.Resource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,13 @@ public final class HostSdkTarget implements AdoptedSdk {
   private final String name;
   private final Map<String, Object> about;
   private final Retirement retirement;
+
+  /** Parts of SDKs that any target controls, held weakly. */
+  private final Set<Object> taken;
+
+  private final Set<String> elsewhere = new HashSet<>();
+  private final Set<String> outOfReach = new HashSet<>();
+  private boolean whole;
   private volatile @Nullable HostTraces traces;
   private volatile @Nullable HostMetrics metrics;
   private volatile @Nullable HostLogs logs;
@@ -52,9 +61,15 @@ public final class HostSdkTarget implements AdoptedSdk {
    * @param about what health shows of it: version, loader, how it was found
    * @param timer runs short tasks at their time
    * @param aside runs what may block, each task on a daemon thread of its own
+   * @param taken parts of SDKs that any target controls, weakly held and safe for threads
    */
   public HostSdkTarget(
-      String name, Map<String, Object> about, SerialExecutor timer, Executor aside) {
+      String name,
+      Map<String, Object> about,
+      SerialExecutor timer,
+      Executor aside,
+      Set<Object> taken) {
+    this.taken = taken;
     this.name = name;
     this.about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
     this.retirement = new Retirement(timer, aside);
@@ -63,34 +78,83 @@ public final class HostSdkTarget implements AdoptedSdk {
   @Override
   public boolean adopt(Object object) {
     SdkParts parts = SdkParts.of(object);
-    boolean more = false;
-    if (traces == null && parts.tracerState() != null) {
-      traces = new HostTraces(parts.tracerState(), parts.tracerProvider(), retirement, this);
-      more = true;
+    if (parts.leadsNowhere()) {
+      return false;
     }
-    if (logs == null && parts.loggerState() != null) {
-      try {
-        logs = new HostLogs(parts.loggerState(), retirement, this);
-        more = true;
-      } catch (LinkageError e) {
-        // Logs of before 1.27, which have another API: left alone.
-        logs = null;
+    whole |= parts.isWhole();
+    boolean more = adoptTraces(parts);
+    more |= adoptLogs(parts);
+    more |= adoptMetrics(parts);
+    return adoptPropagators(parts, object.getClass().getClassLoader()) || more;
+  }
+
+  private boolean adoptTraces(SdkParts parts) {
+    Object state = parts.tracerState();
+    if (traces != null || state == null || !take("tracer_provider", state)) {
+      return false;
+    }
+    HostTraces found = new HostTraces(state, parts.tracerProvider(), retirement, this);
+    found.install();
+    traces = found;
+    return true;
+  }
+
+  private boolean adoptLogs(SdkParts parts) {
+    Object state = parts.loggerState();
+    if (logs != null || state == null || !take("logger_provider", state)) {
+      return false;
+    }
+    try {
+      HostLogs found = new HostLogs(state, retirement, this);
+      found.install();
+      logs = found;
+      return true;
+    } catch (LinkageError e) {
+      // Logs of before 1.27, which have another API.
+      if (parts.hasLogProcessors()) {
+        outOfReach.add("logger_provider");
       }
+      return false;
     }
-    if (metrics == null && parts.hasMeters()) {
-      HostMetrics found = new HostMetrics(parts.readers(), retirement);
-      if (traces == null && logs == null) {
-        found.anchor(this);
-      }
-      metrics = found;
-      more = true;
+  }
+
+  private boolean adoptMetrics(SdkParts parts) {
+    if (metrics != null || !parts.hasMeters()) {
+      return false;
     }
-    if (propagation == null && parts.propagators() != null) {
-      ClassLoader loader = object.getClass().getClassLoader();
-      propagation = new HostPropagation(parts.propagators(), loader, retirement);
-      more = true;
+    List<Object> free = new ArrayList<>(parts.readers());
+    free.removeIf(reader -> !take("meter_provider", reader));
+    if (free.isEmpty() && !parts.readers().isEmpty()) {
+      return false;
     }
-    return more;
+    HostMetrics found = new HostMetrics(free, retirement);
+    if (traces == null && logs == null) {
+      found.anchor(this);
+    }
+    metrics = found;
+    return true;
+  }
+
+  private boolean adoptPropagators(SdkParts parts, ClassLoader loader) {
+    Object found = parts.propagators();
+    if (propagation != null || found == null) {
+      return false;
+    }
+    Object shared = SdkField.read(found, "textMapPropagator");
+    if (!take("propagator", shared == null ? found : shared)) {
+      return false;
+    }
+    propagation = new HostPropagation(found, loader, retirement);
+    return true;
+  }
+
+  /** What another target controls already is its business, also where this SDK shares it. */
+  private boolean take(String section, Object part) {
+    boolean free = taken.add(part);
+    if (!free) {
+      elsewhere.add(section);
+    }
+    return free;
   }
 
   @Override
@@ -105,8 +169,11 @@ public final class HostSdkTarget implements AdoptedSdk {
 
   @Override
   public boolean isGone() {
-    HostTraces found = traces;
-    return found != null && found.isShutdown();
+    HostTraces ofTraces = traces;
+    HostLogs ofLogs = logs;
+    return (ofTraces != null || ofLogs != null)
+        && (ofTraces == null || ofTraces.isShutdown())
+        && (ofLogs == null || ofLogs.isShutdown());
   }
 
   @Override
@@ -126,7 +193,8 @@ public final class HostSdkTarget implements AdoptedSdk {
     refusal.unlessIn(root, "cannot be changed in an SDK that the application has built", TOP_LEVEL);
     List<PreparedChange> changes = new ArrayList<>();
     boolean disabled = root.child("disabled").sameValue(true);
-    for (HostSignal signal : signals(root, refusal)) {
+    refuseMissing(root, disabled, refusal);
+    for (HostSignal signal : signals()) {
       DocumentNode asked = root.child(signal.section());
       boolean off = disabled || (root.hasKey(signal.section()) && !asked.isPresent());
       signal.prepare(asked, root, off, anew, changes, refusal);
@@ -134,7 +202,7 @@ public final class HostSdkTarget implements AdoptedSdk {
     HostPropagation propagators = propagation;
     if (propagators != null) {
       propagators.prepare(root, anew, changes, refusal);
-    } else if (root.hasKey("propagator")) {
+    } else if (root.hasKey("propagator") && !elsewhere.contains("propagator")) {
       refusal.add(root.child("propagator"), "its propagators were not found");
     }
     try {
@@ -164,18 +232,27 @@ public final class HostSdkTarget implements AdoptedSdk {
     return found;
   }
 
-  /** Returns the signals, and refuses what is asked for of those that were not found. */
-  private List<HostSignal> signals(DocumentNode root, Refusal refusal) {
-    refuseMissing(root.child("tracer_provider"), traces, refusal);
-    refuseMissing(root.child("meter_provider"), metrics, refusal);
-    refuseMissing(root.child("logger_provider"), logs, refusal);
-    return signals();
+  /** Refuses what is asked for of signals that were not found. */
+  private void refuseMissing(DocumentNode root, boolean disabled, Refusal refusal) {
+    refuseMissing(root, "tracer_provider", traces, disabled, refusal);
+    refuseMissing(root, "meter_provider", metrics, disabled, refusal);
+    refuseMissing(root, "logger_provider", logs, disabled, refusal);
   }
 
-  private static void refuseMissing(
-      DocumentNode section, @Nullable HostSignal signal, Refusal refusal) {
-    if (signal == null && !section.children().isEmpty()) {
-      refusal.add(section, "the application's SDK has no such signal that the agent could reach");
+  private void refuseMissing(
+      DocumentNode root,
+      String section,
+      @Nullable HostSignal signal,
+      boolean disabled,
+      Refusal refusal) {
+    if (signal != null || elsewhere.contains(section)) {
+      return;
+    }
+    DocumentNode asked = root.child(section);
+    boolean off = disabled || (root.hasKey(section) && !asked.isPresent());
+    boolean maybeThere = !whole || outOfReach.contains(section);
+    if (!asked.children().isEmpty() || (off && maybeThere)) {
+      refusal.add(asked, "the application's SDK has no such signal that the agent could reach");
     }
   }
 

@@ -30,6 +30,7 @@ final class HostTraces implements HostSignal {
   private final @Nullable Slot<SpanLimits> limitsSlot;
   private final @Nullable Slot<SpanProcessor> processors;
   private final @Nullable Slot<ScopeRules<Boolean>> scopes;
+  private final String withoutScopes;
 
   /**
    * @param sharedState the SDK's {@code TracerSharedState}
@@ -47,6 +48,10 @@ final class HostTraces implements HostSignal {
     this.sampler = samplerField == null ? null : samplerSlot(samplerField, retirement);
     this.limitsSlot = limits == null ? null : limitsSlot(limits, retirement);
     this.processors = processorField == null ? null : processorSlot(processorField, retirement);
+    this.withoutScopes =
+        provider == null
+            ? "the SDK was found late and is not registered globally: only its tracers are known"
+            : "needs SDK 1.47 or newer";
     TracerSwitch tracers = TracerSwitch.of(provider);
     this.scopes = tracers == null ? null : scopeSlot(tracers, retirement);
   }
@@ -58,9 +63,7 @@ final class HostTraces implements HostSignal {
     if (field == null || !(own instanceof Supplier)) {
       return null;
     }
-    LiveLimits<SpanLimits> live = new LiveLimits<>((Supplier<SpanLimits>) own, anchored);
-    field.set(live);
-    return live;
+    return new LiveLimits<>((Supplier<SpanLimits>) own, anchored);
   }
 
   private static Slot<Sampler> samplerSlot(SdkField field, Retirement retirement) {
@@ -93,7 +96,7 @@ final class HostTraces implements HostSignal {
   }
 
   private static boolean isNoop(Object processor) {
-    return processor.getClass().getSimpleName().startsWith("Noop");
+    return TypeName.isNoop(processor);
   }
 
   private static Slot<ScopeRules<Boolean>> scopeSlot(TracerSwitch tracers, Retirement retirement) {
@@ -134,7 +137,7 @@ final class HostTraces implements HostSignal {
     slots.key("sampler", sampler, unknown);
     slots.at(AskedLimits.of(asked, root), limitsSlot, unknown);
     slots.pipelines("processors", off, processors, "the application's SDK has no span processors");
-    slots.key(CONFIGURATOR, scopes, "needs SDK 1.47 or newer, registered globally or built later");
+    slots.key(CONFIGURATOR, scopes, withoutScopes);
   }
 
   @Override
@@ -169,6 +172,13 @@ final class HostTraces implements HostSignal {
   /** The Resource of the SDK. */
   @Nullable Resource resource() {
     return SdkResource.of(sharedState);
+  }
+
+  /** Puts the limits behind a delegate, which keeps the agent's side of the SDK in memory. */
+  void install() {
+    if (limitsField != null && limits != null) {
+      limitsField.set(limits);
+    }
   }
 
   @Override

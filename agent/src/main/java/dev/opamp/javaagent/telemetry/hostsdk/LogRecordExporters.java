@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry.hostsdk;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.DocumentNode;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporter;
 import io.opentelemetry.exporter.otlp.http.logs.OtlpHttpLogRecordExporterBuilder;
 import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
@@ -35,8 +36,11 @@ final class LogRecordExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
-    return builder.build();
+    // Its own would be that of GlobalOpenTelemetry, which nobody may set any more once it is asked.
+    return builder.setMeterProvider(MeterProvider.noop()).build();
   }
 
   private static LogRecordExporter grpc(OtlpSettings settings) throws ConfigRejectedException {
@@ -46,7 +50,10 @@ final class LogRecordExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
-    return builder.build();
+    // Its own would be that of GlobalOpenTelemetry, which nobody may set any more once it is asked.
+    return builder.setMeterProvider(MeterProvider.noop()).build();
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +57,7 @@ final class MetricDrops {
         "meter_version",
         "meter_schema_url");
     Object name = selector.child("instrument_name").value();
-    NamePattern pattern =
-        name == null ? null : NamePattern.of(name.toString(), Pattern.CASE_INSENSITIVE);
+    NamePattern pattern = name == null ? null : NamePattern.ofAnyCase(name.toString());
     Object unit = selector.child("unit").value();
     Object meter = selector.child("meter_name").value();
     Object version = selector.child("meter_version").value();

@@ -36,6 +36,8 @@ final class MetricExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
     return builder.build();
   }
@@ -47,6 +49,8 @@ final class MetricExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
     return builder.build();
   }

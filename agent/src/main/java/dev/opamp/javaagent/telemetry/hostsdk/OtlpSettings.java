@@ -8,6 +8,9 @@ import dev.opamp.javaagent.net.TlsSettings;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.net.URLDecoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +28,8 @@ final class OtlpSettings {
   private static final String[] KEYS = {
     "endpoint", "headers", "headers_list", "compression", "timeout", "tls", "encoding"
   };
+
+  private static final long MAX_PEM_BYTES = 4 * 1024 * 1024;
 
   private final DocumentNode node;
   private final ExporterConnection connection;
@@ -63,6 +68,8 @@ final class OtlpSettings {
       BiConsumer<String, String> header,
       Consumer<String> compression,
       Consumer<Duration> timeout,
+      Consumer<byte[]> trustedCertificates,
+      BiConsumer<byte[], byte[]> clientKeyAndCertificate,
       BiConsumer<SSLContext, X509TrustManager> tls)
       throws ConfigRejectedException {
     text("endpoint", endpoint);
@@ -75,6 +82,40 @@ final class OtlpSettings {
     TlsSettings settings = connection.tls();
     if (settings != null) {
       tls(settings, tls);
+      return;
+    }
+    DocumentNode files = node.child("tls");
+    if (files.child("ca_file").isPresent()) {
+      pem(files.child("ca_file"), trustedCertificates);
+    }
+    if (files.child("key_file").isPresent() || files.child("cert_file").isPresent()) {
+      byte[] key = content(files.child("key_file"));
+      pem(files.child("cert_file"), pem -> clientKeyAndCertificate.accept(key, pem));
+    }
+  }
+
+  private static void pem(DocumentNode file, Consumer<byte[]> setter)
+      throws ConfigRejectedException {
+    byte[] content = content(file);
+    try {
+      setter.accept(content);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw Refusal.of(file, "cannot be used: " + Refusal.reason(e));
+    }
+  }
+
+  private static byte[] content(DocumentNode file) throws ConfigRejectedException {
+    if (!file.isPresent()) {
+      throw Refusal.of(file, "is missing: certificate and key belong together");
+    }
+    try {
+      Path path = Paths.get(String.valueOf(file.value()));
+      if (Files.size(path) > MAX_PEM_BYTES) {
+        throw Refusal.of(file, "is too large");
+      }
+      return Files.readAllBytes(path);
+    } catch (IOException | RuntimeException e) {
+      throw Refusal.of(file, "cannot be read: " + Refusal.reason(e));
     }
   }
 
@@ -92,6 +133,9 @@ final class OtlpSettings {
   private void tls(TlsSettings settings, BiConsumer<SSLContext, X509TrustManager> tls)
       throws ConfigRejectedException {
     DocumentNode place = node.child("tls");
+    if (settings.insecureSkipVerify()) {
+      throw Refusal.of(place, "the exporters of the application's SDK always verify");
+    }
     try {
       TlsContexts contexts = TlsContexts.of(settings);
       tls.accept(contexts.sslContext(), contexts.trustManager());

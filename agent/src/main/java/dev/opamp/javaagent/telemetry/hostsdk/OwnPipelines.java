@@ -18,8 +18,6 @@ import java.util.function.Predicate;
  */
 final class OwnPipelines {
 
-  private static final int DEPTH = 3;
-
   private OwnPipelines() {}
 
   /** Returns the span processors below one that do not export. */
@@ -43,17 +41,20 @@ final class OwnPipelines {
     return all instanceof List ? new ArrayList<>((List<?>) all) : Collections.singletonList(own);
   }
 
-  /** Whether a processor holds what leads out of the JVM. */
+  /** Whether a processor is one of the SDK's that export, or holds what leads out of the JVM. */
   static boolean exports(Object processor, Predicate<Object> leadsOut) {
-    return holds(processor, leadsOut, DEPTH);
+    String type = processor.getClass().getName();
+    return type.startsWith("io.opentelemetry.sdk.trace.export.")
+        || type.startsWith("io.opentelemetry.sdk.logs.export.")
+        || holds(processor, leadsOut);
   }
 
-  private static boolean holds(Object holder, Predicate<Object> wanted, int depth) {
+  private static boolean holds(Object holder, Predicate<Object> wanted) {
     for (Class<?> type = holder.getClass(); type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
           Object value = SdkField.read(holder, field.getName());
-          if (value != null && value != holder && leads(value, wanted, depth)) {
+          if (value != null && value != holder && leads(value, wanted)) {
             return true;
           }
         }
@@ -62,7 +63,7 @@ final class OwnPipelines {
     return false;
   }
 
-  private static boolean leads(Object value, Predicate<Object> wanted, int depth) {
+  private static boolean leads(Object value, Predicate<Object> wanted) {
     if (value instanceof Collection) {
       for (Object item : ((Collection<?>) value).toArray()) {
         if (item != null && wanted.test(item)) {
@@ -71,7 +72,6 @@ final class OwnPipelines {
       }
       return false;
     }
-    boolean inside = depth > 1 && value.getClass().getName().contains("SpanProcessor$Worker");
-    return wanted.test(value) || (inside && holds(value, wanted, depth - 1));
+    return wanted.test(value);
   }
 }

@@ -37,7 +37,7 @@ final class PipelineDescription {
         standing instanceof SwitchableLogRecordProcessor
             ? ((SwitchableLogRecordProcessor) standing).own()
             : standing;
-    if (own == null || own.getClass().getSimpleName().startsWith("Noop")) {
+    if (own == null || TypeName.isNoop(own)) {
       return new ArrayList<>();
     }
     List<Object> shown = new ArrayList<>();
@@ -67,7 +67,7 @@ final class PipelineDescription {
   }
 
   private static Map<String, Object> processor(Object processor) {
-    String type = processor.getClass().getSimpleName();
+    String type = TypeName.of(processor);
     boolean batch = type.equals("BatchSpanProcessor") || type.equals("BatchLogRecordProcessor");
     if (!batch && !type.equals("SimpleSpanProcessor") && !type.equals("SimpleLogRecordProcessor")) {
       return named(processor.getClass().getName(), new LinkedHashMap<>());

@@ -58,6 +58,7 @@ final class ReaderPlans {
         for (ReaderPlan plan : plans) {
           MetricExporter exporter = plan.exporter();
           if (exporter != null) {
+            results.add(plan.lastExport());
             results.add(exporter.flush());
           }
         }

@@ -27,7 +27,7 @@ final class Refusal {
       return "this SDK does not have what it takes (" + what + ")";
     }
     String message = thrown.getMessage();
-    return message == null ? thrown.getClass().getSimpleName() : message;
+    return message == null ? TypeName.of(thrown) : message;
   }
 
   void add(DocumentNode place, String reason) {

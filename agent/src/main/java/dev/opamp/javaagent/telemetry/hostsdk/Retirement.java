@@ -54,6 +54,7 @@ final class Retirement {
     try {
       closing.flush().join(PATIENCE_SECONDS, TimeUnit.SECONDS);
       closing.shutdown().join(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      wake(closing);
     } finally {
       retiring.remove(closing);
     }
@@ -74,8 +75,17 @@ final class Retirement {
     all.forEach(closing -> flushed.add(closing.flush()));
     boolean delivered =
         CompletableResultCode.ofAll(flushed).join(millis, TimeUnit.MILLISECONDS).isSuccess();
-    all.forEach(Closing::shutdown);
+    for (Closing closing : all) {
+      closing.shutdown().whenComplete(() -> wake(closing));
+    }
     return delivered;
+  }
+
+  /**
+   * Batch processors of the SDK look whether they are to end when they wake, a flush wakes them.
+   */
+  private static void wake(Closing closing) {
+    CompletableResultCode unused = closing.flush();
   }
 
   /** Flushes all that is on its way out. */

@@ -90,7 +90,7 @@ final class Samplers {
   }
 
   private static void describe(Sampler sampler, Map<String, Object> node) {
-    switch (sampler.getClass().getSimpleName()) {
+    switch (TypeName.of(sampler)) {
       case "AlwaysOnSampler":
         node.put("always_on", new LinkedHashMap<>());
         break;

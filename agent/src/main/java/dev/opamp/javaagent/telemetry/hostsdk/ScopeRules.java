@@ -39,7 +39,7 @@ final class ScopeRules<T> {
     List<Rule<T>> rules = new ArrayList<>();
     for (DocumentNode item : place.child(list).items()) {
       String name = String.valueOf(item.child("name").value());
-      rules.add(new Rule<>(NamePattern.of(name, 0), reader.read(item.child("config"))));
+      rules.add(new Rule<>(NamePattern.of(name), reader.read(item.child("config"))));
     }
     DocumentNode byDefault = place.child("default_config");
     T otherwise = byDefault.isPresent() ? reader.read(byDefault) : null;

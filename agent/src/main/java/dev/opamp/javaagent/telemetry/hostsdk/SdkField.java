@@ -77,6 +77,6 @@ final class SdkField {
 
   @Override
   public String toString() {
-    return field.getDeclaringClass().getSimpleName() + "." + field.getName();
+    return TypeName.of(field.getDeclaringClass()) + "." + field.getName();
   }
 }

@@ -54,8 +54,8 @@ final class SdkParts {
   /** Newer versions extend some of these classes. */
   private static String kindOf(Object found) {
     for (Class<?> type = found.getClass(); type != null; type = type.getSuperclass()) {
-      if (KINDS.contains(type.getSimpleName())) {
-        return type.getSimpleName();
+      if (KINDS.contains(TypeName.of(type))) {
+        return TypeName.of(type);
       }
     }
     return "";
@@ -89,6 +89,27 @@ final class SdkParts {
       }
     }
     return readers;
+  }
+
+  /** Whether this is a whole SDK, of which nothing is out of sight. */
+  boolean isWhole() {
+    return tracerProvider != null;
+  }
+
+  /**
+   * Whether it is an SDK from which nothing is exported, and to which nothing can be added: some
+   * versions of autoconfiguration build one before the real one.
+   */
+  boolean leadsNowhere() {
+    return tracerProvider != null
+        && TypeName.isNoop(SdkField.read(tracerState, "activeSpanProcessor"))
+        && !hasLogProcessors()
+        && readers().isEmpty();
+  }
+
+  boolean hasLogProcessors() {
+    return loggerState != null
+        && !TypeName.isNoop(SdkField.read(loggerState, "logRecordProcessor"));
   }
 
   @Nullable Object tracerProvider() {

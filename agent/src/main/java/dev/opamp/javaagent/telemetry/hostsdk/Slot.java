@@ -28,7 +28,10 @@ final class Slot<T> {
   private final Retirement retirement;
   private final Factory<T> factory;
   private final Consumer<@Nullable T> publish;
-  private @Nullable Piece<T> inForce;
+  private volatile @Nullable Piece<T> inForce;
+
+  /** Where in its document it stood. */
+  private String lastPath = "";
 
   /**
    * @param publish puts something in force, null for what the application had there
@@ -66,8 +69,6 @@ final class Slot<T> {
       throw new ConfigRejectedException(new ConfigProblem(place.path(), 0, Refusal.reason(e)));
     }
   }
-
-  private String lastPath = "";
 
   private String place(@Nullable Piece<T> before) {
     return before == null ? "" : lastPath;
@@ -108,8 +109,11 @@ final class Slot<T> {
     @Override
     public void revert() {
       if (before != after) {
-        put(before, path);
-        discard();
+        try {
+          put(before, path);
+        } finally {
+          discard();
+        }
       }
     }
 

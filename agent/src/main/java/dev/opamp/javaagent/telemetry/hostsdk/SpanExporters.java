@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry.hostsdk;
 
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.DocumentNode;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
@@ -34,8 +35,11 @@ final class SpanExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
-    return builder.build();
+    // Its own would be that of GlobalOpenTelemetry, which nobody may set any more once it is asked.
+    return builder.setMeterProvider(MeterProvider.noop()).build();
   }
 
   private static SpanExporter grpc(OtlpSettings settings) throws ConfigRejectedException {
@@ -45,7 +49,10 @@ final class SpanExporters {
         builder::addHeader,
         builder::setCompression,
         builder::setTimeout,
+        builder::setTrustedCertificates,
+        builder::setClientTls,
         (context, trust) -> builder.setSslContext(context, trust));
-    return builder.build();
+    // Its own would be that of GlobalOpenTelemetry, which nobody may set any more once it is asked.
+    return builder.setMeterProvider(MeterProvider.noop()).build();
   }
 }

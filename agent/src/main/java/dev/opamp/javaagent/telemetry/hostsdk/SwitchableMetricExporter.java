@@ -57,11 +57,11 @@ final class SwitchableMetricExporter implements MetricExporter {
   @Override
   public CompletableResultCode export(Collection<MetricData> metrics) {
     ReaderPlan plan = offered;
-    MetricExporter to = plan == null ? own : plan.exporter();
     Collection<MetricData> rest = filtered(metrics);
-    return to == null || (rest.isEmpty() && !metrics.isEmpty())
-        ? CompletableResultCode.ofSuccess()
-        : to.export(rest);
+    if (rest.isEmpty() && !metrics.isEmpty()) {
+      return CompletableResultCode.ofSuccess();
+    }
+    return plan == null ? own.export(rest) : plan.export(rest);
   }
 
   private Collection<MetricData> filtered(Collection<MetricData> metrics) {

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Stands where the application's span processors stood, from the first offer that asks for others.
  * What the application's processors add to spans goes on; only those that export are replaced.
  *
- * <p>A span that was started before a change and ends after it goes to where spans go then.
+ * <p>A span that was started before a change and ends after it goes to where spans go then, but for
+ * those that were started before this stood here.
  */
 class SwitchableSpanProcessor implements SpanProcessor {
 

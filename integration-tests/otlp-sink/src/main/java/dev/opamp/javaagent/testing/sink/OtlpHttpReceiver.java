@@ -42,27 +42,30 @@ final class OtlpHttpReceiver implements AutoCloseable {
   private volatile Answer otherwise = new Answer(200, Map.of());
 
   /**
-   * @param tls null for plain HTTP; otherwise every client needs a certificate
+   * @param tls null for plain HTTP
+   * @param clientCertificates whether every client needs a certificate; only with TLS
    */
-  OtlpHttpReceiver(int port, SinkStore store, @Nullable SSLContext tls) throws IOException {
+  OtlpHttpReceiver(int port, SinkStore store, @Nullable SSLContext tls, boolean clientCertificates)
+      throws IOException {
     this.store = store;
     InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-    this.server = tls == null ? HttpServer.create(address, 0) : encrypted(address, tls);
+    this.server =
+        tls == null ? HttpServer.create(address, 0) : encrypted(address, tls, clientCertificates);
     server.setExecutor(executor);
     server.createContext("/", this::receive);
     server.createContext("/sink", new SinkQueries(store));
     server.start();
   }
 
-  private static HttpServer encrypted(InetSocketAddress address, SSLContext tls)
-      throws IOException {
+  private static HttpServer encrypted(
+      InetSocketAddress address, SSLContext tls, boolean clientCertificates) throws IOException {
     HttpsServer server = HttpsServer.create(address, 0);
     server.setHttpsConfigurator(
         new HttpsConfigurator(tls) {
           @Override
           public void configure(HttpsParameters parameters) {
             SSLParameters ssl = getSSLContext().getDefaultSSLParameters();
-            ssl.setNeedClientAuth(true);
+            ssl.setNeedClientAuth(clientCertificates);
             parameters.setSSLParameters(ssl);
           }
         });

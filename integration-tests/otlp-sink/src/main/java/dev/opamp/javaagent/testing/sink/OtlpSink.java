@@ -20,13 +20,18 @@ public final class OtlpSink implements AutoCloseable {
    * @param grpcPort 0 for any free port
    */
   public OtlpSink(int httpPort, int grpcPort) throws IOException {
-    this(httpPort, grpcPort, null, new SinkStore());
+    this(httpPort, grpcPort, null, false, new SinkStore());
   }
 
-  private OtlpSink(int httpPort, int grpcPort, @Nullable SSLContext tls, SinkStore store)
+  private OtlpSink(
+      int httpPort,
+      int grpcPort,
+      @Nullable SSLContext tls,
+      boolean clientCertificates,
+      SinkStore store)
       throws IOException {
     this.store = store;
-    this.http = new OtlpHttpReceiver(httpPort, store, tls);
+    this.http = new OtlpHttpReceiver(httpPort, store, tls, clientCertificates);
     this.grpc = new OtlpGrpcReceiver(grpcPort, store);
   }
 
@@ -37,12 +42,17 @@ public final class OtlpSink implements AutoCloseable {
 
   /** Starts on free ports, the one for HTTP with TLS and only for clients with a certificate. */
   public static OtlpSink startWithClientCertificates(SSLContext tls) throws IOException {
-    return new OtlpSink(0, 0, tls, new SinkStore());
+    return new OtlpSink(0, 0, tls, true, new SinkStore());
+  }
+
+  /** Starts on free ports, the one for HTTP with TLS. */
+  public static OtlpSink startWithTls(SSLContext tls) throws IOException {
+    return new OtlpSink(0, 0, tls, false, new SinkStore());
   }
 
   /** Starts on free ports and keeps nothing: every export goes to the receiver, one at a time. */
   public static OtlpSink startForwarding(Consumer<ReceivedExport> receiver) throws IOException {
-    return new OtlpSink(0, 0, null, new SinkStore(receiver));
+    return new OtlpSink(0, 0, null, false, new SinkStore(receiver));
   }
 
   public SinkStore store() {

@@ -145,6 +145,7 @@ public final class HostProcess implements AutoCloseable {
     private boolean agent = true;
     private Path directory = Path.of(".");
     private List<String> launcher = List.of();
+    private String javaHome = System.getProperty("it.java.home", "");
 
     public Builder withoutAgent() {
       this.agent = false;
@@ -169,6 +170,12 @@ public final class HostProcess implements AutoCloseable {
 
     public Builder directory(Path workingDirectory) {
       this.directory = workingDirectory;
+      return this;
+    }
+
+    /** The JVM to run, instead of the one for all host processes. */
+    public Builder javaHome(Path home) {
+      this.javaHome = home.toString();
       return this;
     }
 
@@ -201,9 +208,9 @@ public final class HostProcess implements AutoCloseable {
       return variable.startsWith("OTEL_") || variable.equals("JAVA_TOOL_OPTIONS");
     }
 
-    private static String javaExecutable() {
-      String home = System.getProperty("it.java.home", "");
-      Path java = Path.of(home.isEmpty() ? System.getProperty("java.home") : home, "bin", "java");
+    private String javaExecutable() {
+      String home = javaHome.isEmpty() ? System.getProperty("java.home") : javaHome;
+      Path java = Path.of(home, "bin", "java");
       if (!Files.isExecutable(java)) {
         throw new IllegalStateException(java + " is no java executable");
       }
