@@ -158,6 +158,21 @@ class ArchitectureTest {
               "org.jspecify..",
               "java..");
 
+  /** What else it needed would not be there with an older API, or would be another class. */
+  @ArchTest
+  static final ArchRule standInsKnowTheApiAlone =
+      classes()
+          .that()
+          .resideInAPackage(ROOT + "telemetry.olderapi")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              ROOT + "telemetry.olderapi",
+              "io.opentelemetry.api..",
+              "io.opentelemetry.common..",
+              "org.jspecify..",
+              "java..");
+
   @ArchTest
   static final ArchRule senderKnowsNothingOfTheTelemetryItCarries =
       noClasses()

@@ -89,7 +89,19 @@ final class ApplicationLoader extends URLClassLoader {
       throws ReflectiveOperationException {
     Function<String, Object> started =
         (Function<String, Object>) loadClass(type.getName()).getConstructor().newInstance();
-    return started::apply;
+    return command -> inContext(started, command);
+  }
+
+  /** The threads of an application have its loader, which older APIs look for services with. */
+  private Object inContext(Function<String, Object> started, String command) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(this);
+    try {
+      return started.apply(command);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   Class<?> global() throws ClassNotFoundException {

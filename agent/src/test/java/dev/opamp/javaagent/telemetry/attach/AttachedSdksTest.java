@@ -218,8 +218,8 @@ class AttachedSdksTest {
 
     assertThat(application.command("isSet")).isEqualTo(false);
     assertThat(application.command("getOrNoop")).isSameAs(application.command("noop"));
-    application.command("set own");
     awaitBuilds(() -> null);
+    application.command("set own");
     assertThat(listener.notAttached)
         .singleElement()
         .asString()
