@@ -10,7 +10,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Logs of an SDK that the application has built: what its loggers share. */
@@ -21,7 +20,6 @@ final class HostLogs implements HostSignal {
   private final Object sharedState;
   private final ClassLoader loader;
   private final @Nullable SdkField processorField;
-  private final @Nullable SdkField limitsField;
   private final @Nullable LiveLimits<LogLimits> limits;
   private final @Nullable Slot<LogLimits> limitsSlot;
   private final @Nullable Slot<LogRecordProcessor> processors;
@@ -35,8 +33,7 @@ final class HostLogs implements HostSignal {
     this.sharedState = sharedState;
     this.loader = sharedState.getClass().getClassLoader();
     this.processorField = SdkField.find(sharedState, "logRecordProcessor");
-    this.limitsField = SdkField.find(sharedState, "logLimitsSupplier");
-    this.limits = limits(limitsField, anchored);
+    this.limits = LiveLimits.in(SdkField.find(sharedState, "logLimitsSupplier"), anchored);
     this.limitsSlot =
         limits == null
             ? null
@@ -68,15 +65,6 @@ final class HostLogs implements HostSignal {
               switchable.filter(rules);
               install.run();
             });
-  }
-
-  @SuppressWarnings("unchecked")
-  private static @Nullable LiveLimits<LogLimits> limits(@Nullable SdkField field, Object anchored) {
-    Object own = field == null ? null : field.get();
-    if (field == null || !(own instanceof Supplier)) {
-      return null;
-    }
-    return new LiveLimits<>((Supplier<LogLimits>) own, anchored);
   }
 
   /** Whether the application has shut it down. */
@@ -123,8 +111,8 @@ final class HostLogs implements HostSignal {
           "processors",
           PipelineDescription.processors(processors, processorField.get(), "logRecordProcessors"));
     }
-    if (limitsField != null && limitsField.get() instanceof Supplier) {
-      section.put("limits", Limits.describe((LogLimits) ((Supplier<?>) limitsField.get()).get()));
+    if (limits != null) {
+      section.put("limits", Limits.describe(limits.get()));
     }
     PipelineDescription.rules(section, CONFIGURATOR, scopes);
     return section;
@@ -138,15 +126,15 @@ final class HostLogs implements HostSignal {
 
   /** Puts the limits behind a delegate, which keeps the agent's side of the SDK in memory. */
   void install() {
-    if (limitsField != null && limits != null) {
-      limitsField.set(limits);
+    if (limits != null) {
+      limits.install();
     }
   }
 
   @Override
   public void release() {
-    if (limitsField != null && limits != null) {
-      limitsField.set(limits.own());
+    if (limits != null) {
+      limits.release();
     }
   }
 }

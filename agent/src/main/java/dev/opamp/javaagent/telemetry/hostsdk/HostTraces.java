@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Traces of an SDK that the application has built: what its tracers share. */
@@ -24,7 +23,6 @@ final class HostTraces implements HostSignal {
   private final ClassLoader loader;
   private final @Nullable SdkField samplerField;
   private final @Nullable SdkField processorField;
-  private final @Nullable SdkField limitsField;
   private final @Nullable LiveLimits<SpanLimits> limits;
   private final @Nullable Slot<Sampler> sampler;
   private final @Nullable Slot<SpanLimits> limitsSlot;
@@ -43,8 +41,7 @@ final class HostTraces implements HostSignal {
     this.loader = sharedState.getClass().getClassLoader();
     this.samplerField = SdkField.find(sharedState, "sampler");
     this.processorField = SdkField.find(sharedState, "activeSpanProcessor");
-    this.limitsField = SdkField.find(sharedState, "spanLimitsSupplier");
-    this.limits = limits(limitsField, anchored);
+    this.limits = LiveLimits.in(SdkField.find(sharedState, "spanLimitsSupplier"), anchored);
     this.sampler = samplerField == null ? null : samplerSlot(samplerField, retirement);
     this.limitsSlot = limits == null ? null : limitsSlot(limits, retirement);
     this.processors = processorField == null ? null : processorSlot(processorField, retirement);
@@ -54,16 +51,6 @@ final class HostTraces implements HostSignal {
             : "needs SDK 1.47 or newer";
     TracerSwitch tracers = TracerSwitch.of(provider);
     this.scopes = tracers == null ? null : scopeSlot(tracers, retirement);
-  }
-
-  @SuppressWarnings("unchecked")
-  private static @Nullable LiveLimits<SpanLimits> limits(
-      @Nullable SdkField field, Object anchored) {
-    Object own = field == null ? null : field.get();
-    if (field == null || !(own instanceof Supplier)) {
-      return null;
-    }
-    return new LiveLimits<>((Supplier<SpanLimits>) own, anchored);
   }
 
   private static Slot<Sampler> samplerSlot(SdkField field, Retirement retirement) {
@@ -148,8 +135,8 @@ final class HostTraces implements HostSignal {
           "processors",
           PipelineDescription.processors(processors, processorField.get(), "spanProcessorsAll"));
     }
-    if (limitsField != null && limitsField.get() instanceof Supplier) {
-      section.put("limits", Limits.describe((SpanLimits) ((Supplier<?>) limitsField.get()).get()));
+    if (limits != null) {
+      section.put("limits", Limits.describe(limits.get()));
     }
     if (samplerField != null) {
       section.put("sampler", Samplers.describe(samplerField.get()));
@@ -176,15 +163,15 @@ final class HostTraces implements HostSignal {
 
   /** Puts the limits behind a delegate, which keeps the agent's side of the SDK in memory. */
   void install() {
-    if (limitsField != null && limits != null) {
-      limitsField.set(limits);
+    if (limits != null) {
+      limits.install();
     }
   }
 
   @Override
   public void release() {
-    if (limitsField != null && limits != null) {
-      limitsField.set(limits.own());
+    if (limits != null) {
+      limits.release();
     }
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveLimits<T> implements Supplier<T> {
 
+  private final SdkField place;
   private final Supplier<T> own;
 
   /** Held, not used. */
@@ -18,9 +19,33 @@ final class LiveLimits<T> implements Supplier<T> {
 
   private volatile @Nullable T offered;
 
-  LiveLimits(Supplier<T> own, Object anchored) {
+  private LiveLimits(SdkField place, Supplier<T> own, Object anchored) {
+    this.place = place;
     this.own = own;
     this.anchored = anchored;
+  }
+
+  /**
+   * Returns the limits that an SDK has somewhere, not put there yet; null when it has none.
+   *
+   * @param anchored is to live as long as the SDK
+   */
+  @SuppressWarnings("unchecked")
+  static <T> @Nullable LiveLimits<T> in(@Nullable SdkField place, Object anchored) {
+    Object own = place == null ? null : place.get();
+    return place != null && own instanceof Supplier
+        ? new LiveLimits<>(place, (Supplier<T>) own, anchored)
+        : null;
+  }
+
+  /** Takes the place of the application's supplier. */
+  void install() {
+    place.set(this);
+  }
+
+  /** Gives the place back to the application's supplier. */
+  void release() {
+    place.set(own);
   }
 
   @Override
@@ -32,9 +57,5 @@ final class LiveLimits<T> implements Supplier<T> {
   /** Puts limits in force, null for the application's own. */
   void use(@Nullable T limits) {
     offered = limits;
-  }
-
-  Supplier<T> own() {
-    return own;
   }
 }

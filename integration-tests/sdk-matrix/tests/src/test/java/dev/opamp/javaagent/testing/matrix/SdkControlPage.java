@@ -64,11 +64,15 @@ final class SdkControlPage {
       page.append(i + 1).append(". ").append(notes.get(i)).append('\n');
     }
     page.append("\n## Not run\n\n");
-    Cells.all().stream()
-        .filter(cell -> cell.impossible() != null)
-        .forEach(
-            cell ->
-                page.append("- ").append(cell).append(": ").append(cell.impossible()).append('\n'));
+    for (Cell cell : Cells.all()) {
+      String reason =
+          cell.impossible() == null && !seen.containsKey(cell.toString())
+              ? "not on this code yet; the marks are those of the other cells of its column"
+              : cell.impossible();
+      if (reason != null) {
+        page.append("- ").append(cell).append(": ").append(reason).append('\n');
+      }
+    }
     return page.toString();
   }
 
@@ -118,8 +122,13 @@ final class SdkControlPage {
     for (Cell cell : Cells.all()) {
       if (cells.test(cell) && cell.impossible() == null) {
         String outcome = seen.getOrDefault(cell.toString(), Map.of()).get(row);
-        marks.computeIfAbsent(mark(outcome), mark -> new ArrayList<>()).add(cell);
+        if (outcome != null) {
+          marks.computeIfAbsent(mark(outcome), mark -> new ArrayList<>()).add(cell);
+        }
       }
+    }
+    if (marks.isEmpty()) {
+      return "not run";
     }
     return marks.entrySet().stream()
         .sorted(Comparator.comparingInt(entry -> -entry.getValue().size()))
@@ -138,9 +147,6 @@ final class SdkControlPage {
   }
 
   private String mark(String outcome) {
-    if (outcome == null) {
-      return "not run";
-    }
     if (outcome.startsWith(Result.MISSING)) {
       return "– " + note(outcome.substring(Result.MISSING.length()));
     }

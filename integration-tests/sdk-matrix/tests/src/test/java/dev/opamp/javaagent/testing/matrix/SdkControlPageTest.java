@@ -35,22 +35,28 @@ class SdkControlPageTest {
         .isEqualTo(page);
   }
 
+  /** The page says of the others which were not run. */
   @Test
-  void everyCellWasRunWithEveryRow() throws IOException {
+  void everyCoveringCellWasRunWithEveryRow() throws IOException {
     Map<String, Map<String, String>> seen = SeenCells.read();
     Set<String> rows =
         Stream.concat(Rows.all().stream().map(Row::name), Stream.of(Result.AS_AT_FIRST))
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    Set<String> cells = new LinkedHashSet<>();
-    for (Cell cell : Cells.all()) {
-      if (cell.impossible() == null) {
-        cells.add(cell.toString());
-        assertThat(seen.getOrDefault(cell.toString(), Map.of()).keySet())
-            .as("rows of %s: run it with -Dmatrix.write=true -Dcells='%s'", cell, cell)
-            .containsExactlyInAnyOrderElementsOf(rows);
-      }
+    for (Cell cell : Cells.covering()) {
+      assertThat(seen.getOrDefault(cell.toString(), Map.of()).keySet())
+          .as("rows of %s: run it with -Dmatrix.write=true -Dcells='%s'", cell, cell)
+          .containsExactlyInAnyOrderElementsOf(rows);
     }
-    assertThat(seen.keySet()).isSubsetOf(cells);
+  }
+
+  @Test
+  void onlyCellsThatCanBeAreSeen() throws IOException {
+    Set<String> cells =
+        Cells.all().stream()
+            .filter(cell -> cell.impossible() == null)
+            .map(Cell::toString)
+            .collect(Collectors.toSet());
+    assertThat(SeenCells.read().keySet()).isSubsetOf(cells);
   }
 
   @Test
