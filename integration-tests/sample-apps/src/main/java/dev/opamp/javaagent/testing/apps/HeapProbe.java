@@ -19,7 +19,7 @@ public final class HeapProbe {
     }
   }
 
-  private static long liveBytes() {
+  static long liveBytes() {
     Runtime runtime = Runtime.getRuntime();
     long least = Long.MAX_VALUE;
     // One collection leaves what only finalizers and soft references keep.

@@ -1,0 +1,41 @@
+package dev.opamp.javaagent.testing.apps;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.stream.Collectors;
+
+/**
+ * Tells what others before it cost: as an agent behind another one, what the main thread has
+ * allocated so far; as an application without any telemetry, live heap and threads whenever a line
+ * comes in.
+ */
+public final class FootprintProbe {
+
+  private FootprintProbe() {}
+
+  /** Runs on the main thread, after the agents that were named before it. */
+  public static void premain(String arguments) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    System.out.println(
+        "allocated " + threads.getThreadAllocatedBytes(Thread.currentThread().getId()));
+  }
+
+  /** Ends with the input. */
+  public static void main(String[] args) throws IOException {
+    System.out.println("ready");
+    for (int c = System.in.read(); c >= 0; c = System.in.read()) {
+      if (c == '\n') {
+        System.out.println("threads " + threadNames());
+        System.out.println("live " + HeapProbe.liveBytes());
+      }
+    }
+  }
+
+  private static String threadNames() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.opamp.javaagent.testing.suites;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import org.awaitility.Awaitility;
+
+/** A JVM that tells what its agents cost it, by counts that no speed of a machine changes. */
+final class FootprintHost implements AutoCloseable {
+
+  private static final String PROBE = "dev.opamp.javaagent.testing.apps.FootprintProbe";
+
+  /** Idle: no more CPU time than this in a second. */
+  private static final Duration IDLE = Duration.ofMillis(20);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
+  private final HostProcess host;
+  private final ClassLoadLog classes;
+
+  private FootprintHost(HostProcess host, ClassLoadLog classes) {
+    this.host = host;
+    this.classes = classes;
+  }
+
+  static FootprintHost start(HostProcess.Builder builder, Path directory) throws IOException {
+    ClassLoadLog classes = new ClassLoadLog(Files.createTempFile(directory, "classes", ".log"));
+    HostProcess host =
+        builder
+            .jvmArg(classes.jvmArg())
+            .jvmArg("-XX:+UseSerialGC")
+            // Behind the agent: its premain sees what ours has left.
+            .jvmArg("-javaagent:" + HostProcess.sampleApps())
+            .start("-cp", HostProcess.sampleApps(), PROBE);
+    return new FootprintHost(host, classes);
+  }
+
+  /** Bytes the main thread allocated until all agents but the probe were done. */
+  long premainBytes() throws InterruptedException, TimeoutException {
+    return Long.parseLong(said("allocated "));
+  }
+
+  /** Classes the main thread loaded until then. */
+  long premainClasses() throws InterruptedException, TimeoutException, IOException {
+    said("allocated ");
+    return classes.onItsThreadBefore(PROBE);
+  }
+
+  /** Waits until it does nothing any more. */
+  void awaitIdle() throws InterruptedException, TimeoutException {
+    host.awaitLine(line -> line.equals("ready"), TestBed.PATIENCE);
+    List<Duration> seen = new ArrayList<>(List.of(cpu()));
+    Awaitility.await()
+        .pollInterval(LOOK)
+        .atMost(TestBed.PATIENCE)
+        .until(
+            () -> {
+              seen.add(cpu());
+              return seen.get(seen.size() - 1).minus(seen.get(seen.size() - 2)).compareTo(IDLE)
+                  <= 0;
+            });
+  }
+
+  private Duration cpu() {
+    return ProcessHandle.of(host.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+  }
+
+  long loadedClasses() throws IOException {
+    return classes.all();
+  }
+
+  /** Asks for the names of all threads; for {@link #liveBytes}, too. */
+  List<String> threads() throws IOException, InterruptedException, TimeoutException {
+    host.sendLine("");
+    return List.of(said("threads ").split(","));
+  }
+
+  /** Live heap after collections, when {@link #threads} was asked. */
+  long liveBytes() throws InterruptedException, TimeoutException {
+    return Long.parseLong(said("live "));
+  }
+
+  private String said(String what) throws InterruptedException, TimeoutException {
+    return host.awaitLine(line -> line.startsWith(what), TestBed.PATIENCE).substring(what.length());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    host.close();
+  }
+}
