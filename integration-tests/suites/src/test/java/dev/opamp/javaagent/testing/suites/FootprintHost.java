@@ -3,21 +3,13 @@ package dev.opamp.javaagent.testing.suites;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.awaitility.Awaitility;
 
 /** A JVM that tells what its agents cost it, by counts that no speed of a machine changes. */
 final class FootprintHost implements AutoCloseable {
 
   private static final String PROBE = "dev.opamp.javaagent.testing.apps.FootprintProbe";
-
-  /** Idle: no more CPU time than this in a second. */
-  private static final Duration IDLE = Duration.ofMillis(20);
-
-  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final HostProcess host;
   private final ClassLoadLog classes;
@@ -53,20 +45,7 @@ final class FootprintHost implements AutoCloseable {
   /** Waits until it does nothing any more. */
   void awaitIdle() throws InterruptedException, TimeoutException {
     host.awaitLine(line -> line.equals("ready"), TestBed.PATIENCE);
-    List<Duration> seen = new ArrayList<>(List.of(cpu()));
-    Awaitility.await()
-        .pollInterval(LOOK)
-        .atMost(TestBed.PATIENCE)
-        .until(
-            () -> {
-              seen.add(cpu());
-              return seen.get(seen.size() - 1).minus(seen.get(seen.size() - 2)).compareTo(IDLE)
-                  <= 0;
-            });
-  }
-
-  private Duration cpu() {
-    return ProcessHandle.of(host.pid()).orElseThrow().info().totalCpuDuration().orElseThrow();
+    host.awaitIdle(TestBed.PATIENCE);
   }
 
   long loadedClasses() throws IOException {

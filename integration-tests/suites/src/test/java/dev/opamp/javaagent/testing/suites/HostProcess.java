@@ -20,6 +20,8 @@ import java.util.function.Predicate;
 /** A forked JVM with or without the agent, and what it printed. Ends with the test. */
 public final class HostProcess implements AutoCloseable {
 
+  private static final Duration IDLE = Duration.ofMillis(20);
+
   private final Process process;
   private final Output out;
   private final Output err;
@@ -63,6 +65,41 @@ public final class HostProcess implements AutoCloseable {
   /** Time since the process was started. */
   public Duration age() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  /** CPU time of all its threads so far, in steps of 10 ms. */
+  public Duration cpuTime() {
+    return process.toHandle().info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** Resident memory, on Linux; 0 elsewhere. */
+  public long residentKib() throws IOException {
+    Path status = Path.of("/proc/" + pid() + "/status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** Waits for a second in which it needs next to no CPU time. */
+  public void awaitIdle(Duration timeout) throws InterruptedException, TimeoutException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Duration before = cpuTime();
+    while (true) {
+      Thread.sleep(1000);
+      Duration now = cpuTime();
+      if (now.minus(before).compareTo(IDLE) <= 0) {
+        return;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("still busy after " + timeout);
+      }
+      before = now;
+    }
   }
 
   /** Waits for a line on stdout and returns it. */

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.opamp.javaagent.testing.server.OpampServer;
 import dev.opamp.javaagent.testing.sink.OtlpSink;
 import dev.opamp.javaagent.testing.suites.HostProcess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -82,31 +79,11 @@ class UpstreamCostIT {
     try (HostProcess host = Host.start(cell, sink, environment)) {
       host.awaitLine(line -> line.equals("app ready"), PATIENCE);
       double readyMillis = host.age().toNanos() / 1e6;
-      double readyCpu = cpuMillis(host);
+      double readyCpu = host.cpuTime().toMillis();
       host.awaitLine(line -> line.equals(LATER), PATIENCE);
-      return new Sample(readyMillis, readyCpu, cpuMillis(host), rssMib(host));
+      return new Sample(
+          readyMillis, readyCpu, host.cpuTime().toMillis(), host.residentKib() / 1024.0);
     }
-  }
-
-  private static double cpuMillis(HostProcess host) {
-    return ProcessHandle.of(host.pid())
-        .flatMap(handle -> handle.info().totalCpuDuration())
-        .orElse(Duration.ZERO)
-        .toMillis();
-  }
-
-  /** On Linux; 0 elsewhere. */
-  private static double rssMib(HostProcess host) throws IOException {
-    Path status = Path.of("/proc/" + host.pid() + "/status");
-    if (!Files.exists(status)) {
-      return 0;
-    }
-    return Files.readAllLines(status).stream()
-            .filter(line -> line.startsWith("VmRSS:"))
-            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-            .findFirst()
-            .orElse(0)
-        / 1024.0;
   }
 
   private static void print(

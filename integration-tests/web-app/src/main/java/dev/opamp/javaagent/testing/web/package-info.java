@@ -1,0 +1,2 @@
+/** An ordinary web application: JSON from a database, and no telemetry. */
+package dev.opamp.javaagent.testing.web;
