@@ -9,30 +9,36 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Passes TCP connections on and counts the bytes in them, each way. */
-final class CountingRelay implements AutoCloseable {
+public final class CountingRelay implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
   private final AtomicLong up = new AtomicLong();
   private final AtomicLong down = new AtomicLong();
 
-  CountingRelay(int target) throws IOException {
+  /**
+   * Listens on any free port.
+   *
+   * @param target a port of this machine
+   */
+  public CountingRelay(int target) throws IOException {
     this.target = target;
     this.listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Bytes from the agents to the server. */
-  long up() {
+  public long up() {
     return up.get();
   }
 
   /** Bytes from the server to the agents. */
-  long down() {
+  public long down() {
     return down.get();
   }
 

@@ -2,11 +2,8 @@ package dev.opamp.javaagent.testing.benchmarks;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 
 /** Bars of when sessions came back, against the window in which the back-off spreads them. */
 final class Plot {
@@ -32,17 +29,14 @@ final class Plot {
   }
 
   void write(Path file) throws IOException {
-    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(
-        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, WIDTH, HEIGHT);
-    window(graphics);
-    bars(graphics);
-    axes(graphics);
-    graphics.dispose();
-    ImageIO.write(image, "png", file.toFile());
+    new Canvas(WIDTH, HEIGHT)
+        .write(
+            file,
+            graphics -> {
+              window(graphics);
+              bars(graphics);
+              axes(graphics);
+            });
   }
 
   private void window(Graphics2D graphics) {

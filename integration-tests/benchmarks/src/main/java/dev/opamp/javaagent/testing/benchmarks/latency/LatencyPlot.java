@@ -1,14 +1,12 @@
 package dev.opamp.javaagent.testing.benchmarks.latency;
 
+import dev.opamp.javaagent.testing.benchmarks.Canvas;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
-import javax.imageio.ImageIO;
 
 /** A row of dots for each kind of change, on a logarithmic axis of milliseconds. */
 final class LatencyPlot {
@@ -31,19 +29,16 @@ final class LatencyPlot {
   }
 
   void write(Path file) throws IOException {
-    BufferedImage image = new BufferedImage(WIDTH, bottom + 50, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = image.createGraphics();
-    graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, WIDTH, bottom + 50);
+    new Canvas(WIDTH, bottom + 50).write(file, this::draw);
+  }
+
+  private void draw(Graphics2D graphics) {
     axis(graphics);
     int y = TOP;
     for (Change change : Change.values()) {
       row(graphics, change, y);
       y += ROW;
     }
-    graphics.dispose();
-    ImageIO.write(image, "png", file.toFile());
   }
 
   private void axis(Graphics2D graphics) {
