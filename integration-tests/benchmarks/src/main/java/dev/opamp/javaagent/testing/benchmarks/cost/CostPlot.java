@@ -13,7 +13,7 @@ import java.util.Locale;
 final class CostPlot {
 
   private static final int WIDTH = 980;
-  private static final int LEFT = 240;
+  private static final int LEFT = 280;
   private static final int RIGHT = 90;
   private static final int ROW = 22;
   private static final int HEAD = 40;

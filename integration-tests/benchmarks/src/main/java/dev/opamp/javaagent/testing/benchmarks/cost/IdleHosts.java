@@ -37,9 +37,12 @@ final class IdleHosts implements AutoCloseable {
     double bytesEach = (surroundings.opampBytes() - bytes) / minutes / Math.max(1, agents());
     Map<Run, Map<Figure, Double>> figures = new LinkedHashMap<>();
     for (int i = 0; i < hosts.size(); i++) {
-      Map<Figure, Double> own = inMinutes(after.get(i).since(before.get(i)), minutes);
+      Tasks done = after.get(i).since(before.get(i));
+      Map<Figure, Double> own = inMinutes(done, minutes);
       if (isOurs(hosts.get(i))) {
         own.put(Figure.OPAMP_BYTES, bytesEach);
+        // Which threads are another agent's, their names do not say for certain.
+        own.put(Figure.AGENT_WAKE_UPS, done.agentWakeUps() / minutes);
       }
       own.putAll(memory(hosts.get(i)));
       figures.put(hosts.get(i).run(), own);
@@ -66,7 +69,6 @@ final class IdleHosts implements AutoCloseable {
     Map<Figure, Double> figures = new EnumMap<>(Figure.class);
     figures.put(Figure.IDLE_PERCENT, 100 * done.cpuNanos() / (minutes * 60e9));
     figures.put(Figure.WAKE_UPS, done.wakeUps() / minutes);
-    figures.put(Figure.AGENT_WAKE_UPS, done.agentWakeUps() / minutes);
     return figures;
   }
 
