@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry.attach;
 import dev.opamp.javaagent.config.AdoptedSdk;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.log.LogLevel;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
@@ -83,11 +84,11 @@ public final class HostSdks {
     }
     Object sdk;
     try {
-      Class<?> result = Class.forName(SDK, false, builder.getClass().getClassLoader());
-      sdk =
-          MethodHandles.publicLookup()
-              .findVirtual(builder.getClass(), "build", MethodType.methodType(result))
-              .invoke(builder);
+      MethodHandle build = Privileged.run(() -> buildOf(builder.getClass()));
+      if (build == null) {
+        return null;
+      }
+      sdk = build.invoke(builder);
     } catch (Throwable t) {
       // What is the application's fault it gets from its own call.
       return null;
@@ -96,6 +97,16 @@ public final class HostSdks {
     }
     found(sdk, "built");
     return sdk;
+  }
+
+  private static @Nullable MethodHandle buildOf(Class<?> builder) {
+    try {
+      Class<?> result = Class.forName(SDK, false, builder.getClassLoader());
+      return MethodHandles.publicLookup()
+          .findVirtual(builder, "build", MethodType.methodType(result));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
   }
 
   private void found(Object sdk, String how) {
