@@ -152,7 +152,7 @@ public final class HostSdks {
     if (loader == null || !known.add(sdk)) {
       return;
     }
-    AdoptedSdk target = create(loader, how);
+    AdoptedSdk target = create(loader, sdk, how);
     if (target != null && adopt(target, sdk)) {
       counts.merge(loader, 1, Integer::sum);
       listener.adopted(new WeakSdk(target));
@@ -168,7 +168,7 @@ public final class HostSdks {
     AdoptedSdk target = before == null ? null : before.get();
     boolean first = target == null;
     if (target == null) {
-      target = create(loader, "seen at work");
+      target = create(loader, part, "seen at work");
     }
     if (target == null || !adopt(target, part)) {
       return;
@@ -182,7 +182,7 @@ public final class HostSdks {
     }
   }
 
-  private @Nullable AdoptedSdk create(ClassLoader loader, String how) {
+  private @Nullable AdoptedSdk create(ClassLoader loader, Object found, String how) {
     String name = ApplicationNames.of(loader);
     int number = counts.getOrDefault(loader, 0) + 1;
     String unique = number == 1 ? name : name + " #" + number;
@@ -192,7 +192,7 @@ public final class HostSdks {
     about.put("sdk.loader", loader.getClass().getName());
     about.put("sdk.found", how);
     try {
-      return factory.create(loader, unique, about);
+      return factory.create(loader, found, unique, about);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
       LOG.log(LogLevel.DEBUG, "the SDK of " + unique + " cannot be controlled", e);
       listener.notAttached(unique, "its OpenTelemetry SDK cannot be controlled: " + e);
