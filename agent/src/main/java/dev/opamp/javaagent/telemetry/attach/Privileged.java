@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Does on a thread of an application what is the agent's business: under a security manager that
  * trusts the agent, it does not matter then what the application may do.
  *
- * <p>Nothing of an application may be called from there.
+ * <p>Of an application only OpenTelemetry's own classes may be called from there: they have the
+ * permissions of their jar, whoever has called them.
  */
 final class Privileged {
 
