@@ -88,7 +88,7 @@ final class Sdks implements AttachListener, HostSdkListener {
   }
 
   private void addStandIn() {
-    if (managed.isEmpty()) {
+    if (managed.stream().noneMatch(sdk -> sdk.problem().isEmpty())) {
       ManagedSdk sdk = standIn.get();
       own = sdk;
       add(sdk);
@@ -123,6 +123,12 @@ final class Sdks implements AttachListener, HostSdkListener {
   public void adopted(ManagedSdk sdk) {
     add(sdk);
     retireStandIn();
+  }
+
+  /** What stands in goes on: it has the Resource that the agent is known by. */
+  @Override
+  public void uncontrolled(ManagedSdk sdk) {
+    add(sdk);
   }
 
   @Override

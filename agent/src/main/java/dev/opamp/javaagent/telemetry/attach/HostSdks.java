@@ -2,7 +2,6 @@ package dev.opamp.javaagent.telemetry.attach;
 
 import dev.opamp.javaagent.config.AdoptedSdk;
 import dev.opamp.javaagent.log.AgentLogger;
-import dev.opamp.javaagent.log.LogLevel;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -194,18 +193,24 @@ public final class HostSdks {
     try {
       return factory.create(loader, found, unique, about);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      LOG.log(LogLevel.DEBUG, "the SDK of " + unique + " cannot be controlled", e);
-      listener.notAttached(unique, "its OpenTelemetry SDK cannot be controlled: " + e);
+      counts.merge(loader, 1, Integer::sum);
+      giveUp(found, unique, about, e);
       return null;
     }
   }
 
-  private static boolean adopt(AdoptedSdk target, Object found) {
+  private boolean adopt(AdoptedSdk target, Object found) {
     try {
       return target.adopt(found);
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("the SDK of " + target.name() + " is of an unknown kind", e);
+      giveUp(found, target.name(), target.about(), e);
       return false;
     }
+  }
+
+  private void giveUp(Object found, String name, Map<String, Object> about, Throwable cause) {
+    LOG.warn("the OpenTelemetry SDK of " + name + " cannot be controlled", cause);
+    String reason = "the OpenTelemetry SDK of " + name + " cannot be controlled: " + cause;
+    listener.uncontrolled(new UncontrolledSdk(found, name, about, reason));
   }
 }
