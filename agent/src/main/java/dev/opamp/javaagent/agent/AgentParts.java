@@ -181,7 +181,7 @@ final class AgentParts {
     return new OpampClient(
         config,
         (target, listener) ->
-            TransportFactory.create(target, () -> uids.current().toString(), listener),
+            TransportFactory.create(target, () -> uids.current().toString(), listener, session),
         session,
         ticker,
         new Random(new SecureRandom().nextLong()),

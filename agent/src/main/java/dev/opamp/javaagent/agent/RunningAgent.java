@@ -200,9 +200,11 @@ final class RunningAgent {
 
   /** Whatever the outcome: in part, or after a failed revert, a Resource may have changed. */
   private void followSdk() {
-    List<ManagedSdk> all = sdks.all();
-    if (!all.isEmpty()) {
-      identity.follow(all.get(0).resourceAttributes());
+    for (ManagedSdk sdk : sdks.all()) {
+      if (sdk.problem().isEmpty()) {
+        identity.follow(sdk.resourceAttributes());
+        return;
+      }
     }
   }
 

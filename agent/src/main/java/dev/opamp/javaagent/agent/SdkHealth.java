@@ -49,7 +49,11 @@ final class SdkHealth {
   }
 
   private static void show(HealthComponent component, ManagedSdk sdk) {
-    component.running();
+    if (sdk.problem().isEmpty()) {
+      component.running();
+    } else {
+      component.degraded(sdk.problem());
+    }
     if (!sdk.about().isEmpty()) {
       component.attributes(sdk.about());
     }

@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -88,7 +87,7 @@ final class Sdks implements AttachListener, HostSdkListener {
   }
 
   private void addStandIn() {
-    if (managed.isEmpty()) {
+    if (managed.stream().noneMatch(sdk -> sdk.problem().isEmpty())) {
       ManagedSdk sdk = standIn.get();
       own = sdk;
       add(sdk);
@@ -102,7 +101,7 @@ final class Sdks implements AttachListener, HostSdkListener {
   }
 
   @Override
-  public void attached(SdkTarget target) throws TimeoutException, InterruptedException {
+  public void attached(SdkTarget target) throws InterruptedException {
     ManagedSdk sdk = (ManagedSdk) target;
     CountDownLatch inForce = new CountDownLatch(1);
     apply.execute(
@@ -113,9 +112,12 @@ final class Sdks implements AttachListener, HostSdkListener {
           retireStandIn();
         });
     if (!inForce.await(applyLimit.toMillis(), TimeUnit.MILLISECONDS)) {
-      // The application will not have it; what is in force must not be proven on it.
-      retired(target);
-      throw new TimeoutException("its configuration was not in force within " + applyLimit);
+      // It records nothing until then, and all that the application gets from it does so later.
+      LOG.warn(
+          "the telemetry of "
+              + sdk.name()
+              + " begins late: its configuration was not in force within "
+              + applyLimit);
     }
   }
 
@@ -123,6 +125,12 @@ final class Sdks implements AttachListener, HostSdkListener {
   public void adopted(ManagedSdk sdk) {
     add(sdk);
     retireStandIn();
+  }
+
+  /** What stands in goes on: it has the Resource that the agent is known by. */
+  @Override
+  public void uncontrolled(ManagedSdk sdk) {
+    add(sdk);
   }
 
   @Override

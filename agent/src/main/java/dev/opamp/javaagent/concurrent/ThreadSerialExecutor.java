@@ -3,11 +3,12 @@ package dev.opamp.javaagent.concurrent;
 import dev.opamp.javaagent.log.AgentLogger;
 import java.time.Duration;
 import java.util.concurrent.DelayQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link SerialExecutor} with one daemon thread of its own.
+ * A {@link SerialExecutor} with one daemon thread of its own, which is there while there are tasks,
+ * those for later included, and a moment longer.
  *
  * <p>Closing runs what was given to {@link #execute} before, drops what was scheduled for later,
  * and waits for the thread to end, but not for ever.
@@ -19,22 +20,27 @@ public final class ThreadSerialExecutor implements SerialExecutor, AutoCloseable
   /** About 70 years: far enough, and safe from overflow when added to the clock. */
   private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 4);
 
+  private static final long IDLE_SECONDS = 2;
+
   private final DelayQueue<DelayedTask> queue = new DelayQueue<>();
-  private final AtomicLong sequence = new AtomicLong();
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Object lock = new Object();
+  private final String role;
   private final Duration closeLimit;
-  private final Thread thread;
+
+  // Guarded by the lock.
+  private long sequence;
+  private boolean closed;
+  private @Nullable Thread thread;
 
   /**
-   * Starts the thread.
+   * Starts nothing yet.
    *
    * @param role what the thread does, see {@link AgentThreads}
    * @param closeLimit how long {@link #close} waits for the running task before interrupting it
    */
   public ThreadSerialExecutor(String role, Duration closeLimit) {
+    this.role = role;
     this.closeLimit = closeLimit;
-    this.thread = AgentThreads.newThread(role, new Worker(queue));
-    thread.start();
   }
 
   @Override
@@ -50,69 +56,97 @@ public final class ThreadSerialExecutor implements SerialExecutor, AutoCloseable
   }
 
   private DelayedTask enqueue(Runnable task, long delayNanos) {
-    DelayedTask entry =
-        new DelayedTask(task, System.nanoTime() + delayNanos, sequence.getAndIncrement());
-    if (!closed.get()) {
-      queue.add(entry);
+    synchronized (lock) {
+      DelayedTask entry = new DelayedTask(task, System.nanoTime() + delayNanos, sequence++);
+      if (!closed) {
+        queue.add(entry);
+        if (thread == null) {
+          thread = AgentThreads.newThread(role, this::work);
+          thread.start();
+        }
+      }
+      return entry;
     }
-    return entry;
   }
 
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    Thread worker;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      queue.add(new DelayedTask(Mark.END, System.nanoTime(), sequence++));
+      worker = thread;
     }
-    queue.add(new DelayedTask(Worker.END, System.nanoTime(), sequence.getAndIncrement()));
-    if (Thread.currentThread() == thread) {
-      return;
-    }
-    try {
-      // Never join(0), which means for ever.
-      thread.join(Math.max(1, closeLimit.toMillis()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    if (thread.isAlive()) {
-      thread.interrupt();
+    if (worker != null && worker != Thread.currentThread()) {
+      awaitEnd(worker);
     }
   }
 
-  /** Takes the tasks one by one until it meets the end mark. */
-  private static final class Worker implements Runnable {
-    static final Runnable END = () -> {};
-
-    private final DelayQueue<DelayedTask> queue;
-
-    Worker(DelayQueue<DelayedTask> queue) {
-      this.queue = queue;
+  private void awaitEnd(Thread worker) {
+    try {
+      // Never join(0), which means for ever.
+      worker.join(Math.max(1, closeLimit.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    if (worker.isAlive()) {
+      worker.interrupt();
+    }
+  }
 
-    @Override
-    public void run() {
-      while (true) {
-        Runnable task = next();
-        if (task == END) {
-          queue.clear();
+  /** Takes the tasks one by one until it meets the end mark, or there are none any more. */
+  private void work() {
+    while (true) {
+      Runnable task = next();
+      if (task == Mark.END) {
+        queue.clear();
+        return;
+      }
+      if (task == null) {
+        if (isOver()) {
           return;
         }
-        try {
-          task.run();
-        } catch (Throwable t) {
-          LOG.error("a task of " + Thread.currentThread().getName() + " failed", t);
-        }
+        continue;
+      }
+      try {
+        task.run();
+      } catch (Throwable t) {
+        LOG.error("a task of " + Thread.currentThread().getName() + " failed", t);
       }
     }
+  }
 
-    private Runnable next() {
-      while (true) {
-        try {
-          return queue.take().task;
-        } catch (InterruptedException e) {
-          // Meant for a task that has ended since; only the end mark stops this thread.
-          LOG.debug("interrupt ignored between tasks");
-        }
+  private boolean isOver() {
+    synchronized (lock) {
+      boolean over = queue.isEmpty();
+      if (over) {
+        thread = null;
+      }
+      return over;
+    }
+  }
+
+  /** Returns null when nothing was due for a while. */
+  private @Nullable Runnable next() {
+    while (true) {
+      try {
+        DelayedTask due = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        return due == null ? null : due.task;
+      } catch (InterruptedException e) {
+        // Meant for a task that has ended since; only the end mark stops this thread.
+        LOG.debug("interrupt ignored between tasks");
       }
     }
+  }
+
+  /** What stands behind the last task. */
+  private enum Mark implements Runnable {
+    END;
+
+    @Override
+    public void run() {}
   }
 }

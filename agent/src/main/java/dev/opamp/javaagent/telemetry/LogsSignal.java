@@ -31,13 +31,18 @@ final class LogsSignal implements Signal {
   private final DeclarativeComponents components;
   private final DelegatingLoggerProvider loggers;
   private final RetireThread retirement;
+  private final Purpose purpose;
   private final SignalStats stats = new SignalStats();
   private final DelegatingLogRecordProcessor processor = new DelegatingLogRecordProcessor();
   private volatile LogLimits limits = LogLimits.getDefault();
   private volatile LogsState state = LogsState.OFF;
 
   LogsSignal(
-      DeclarativeComponents components, DelegatingLoggerProvider loggers, RetireThread retirement) {
+      DeclarativeComponents components,
+      DelegatingLoggerProvider loggers,
+      RetireThread retirement,
+      Purpose purpose) {
+    this.purpose = purpose;
     this.components = components;
     this.loggers = loggers;
     this.retirement = retirement;
@@ -98,6 +103,13 @@ final class LogsSignal implements Signal {
   }
 
   private Part<LogRecordProcessor> processor(DocumentNode node) {
+    Part<LogRecordProcessor> built = build(node);
+    return purpose == Purpose.PROVING
+        ? built.replacedBy(LogRecordProcessor.composite(), node, retirement)
+        : built;
+  }
+
+  private Part<LogRecordProcessor> build(DocumentNode node) {
     PipelineStats pipeline = stats.open(PipelineLabel.of(node));
     List<LogRecordExporter> exporters = new ArrayList<>(1);
     try {

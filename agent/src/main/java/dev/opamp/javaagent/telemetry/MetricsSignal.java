@@ -29,16 +29,19 @@ final class MetricsSignal implements Signal {
   private final List<ReaderKind> kinds;
 
   /**
+   * @param purpose what the SDK is there for: readers of one that proves never collect
    * @param grace how long threads that hold a replaced instrument may still record
    */
   MetricsSignal(
       DeclarativeComponents components,
       SwitchableMeterProvider meters,
       RetireThread retirement,
-      ScrapeSockets sockets,
+      Purpose purpose,
       Duration grace) {
     this.components = components;
-    ReaderThread thread = new ReaderThread();
+    boolean proving = purpose == Purpose.PROVING;
+    ReaderThread thread = proving ? ReaderThread.withoutTimer() : new ReaderThread();
+    ScrapeSockets sockets = proving ? ScrapeSockets.silent() : ScrapeSockets.listening();
     this.live = new LiveMeters(meters, retirement, new MeterHandover(thread, grace));
     this.kinds =
         Collections.unmodifiableList(

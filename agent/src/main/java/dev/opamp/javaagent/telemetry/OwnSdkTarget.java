@@ -8,7 +8,6 @@ import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
-import dev.opamp.javaagent.telemetry.prometheus.ScrapeSockets;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.autoconfigure.declarativeconfig.DeclarativeComponents;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -53,14 +52,11 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   OwnSdkTarget(String name, Map<String, Object> baseResourceAttributes, Duration grace) {
-    this(name, baseResourceAttributes, ScrapeSockets.listening(), grace);
+    this(name, baseResourceAttributes, Purpose.RECORDING, grace);
   }
 
   private OwnSdkTarget(
-      String name,
-      Map<String, Object> baseResourceAttributes,
-      ScrapeSockets sockets,
-      Duration grace) {
+      String name, Map<String, Object> baseResourceAttributes, Purpose purpose, Duration grace) {
     this.name = name;
     this.components =
         new DeclarativeComponents(new AgentComponents(OwnSdkTarget.class.getClassLoader()));
@@ -68,9 +64,9 @@ public final class OwnSdkTarget implements ManagedSdk {
     this.retirement = new RetireThread(grace, RETIREMENT);
     this.signals =
         Arrays.asList(
-            new MetricsSignal(components, openTelemetry.meters, retirement, sockets, grace),
-            new LogsSignal(components, openTelemetry.loggers, retirement),
-            new TracesSignal(components, openTelemetry.tracers, retirement));
+            new MetricsSignal(components, openTelemetry.meters, retirement, purpose, grace),
+            new LogsSignal(components, openTelemetry.loggers, retirement, purpose),
+            new TracesSignal(components, openTelemetry.tracers, retirement, purpose));
     this.common =
         new CommonState(
             DocumentNode.of(SdkDocument.of(Collections.emptyMap())),
@@ -79,14 +75,14 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   /**
-   * Returns an SDK in which nobody records anything. It leaves the addresses that Prometheus reads
-   * from to the SDK that somebody does record in.
+   * Returns an SDK in which nobody records anything. It keeps no thread, and leaves the addresses
+   * that Prometheus reads from to the SDK that somebody does record in.
    *
    * @param name a name for people
    * @param baseResourceAttributes as for the constructor
    */
   public static OwnSdkTarget unused(String name, Map<String, Object> baseResourceAttributes) {
-    return new OwnSdkTarget(name, baseResourceAttributes, ScrapeSockets.silent(), GRACE);
+    return new OwnSdkTarget(name, baseResourceAttributes, Purpose.PROVING, GRACE);
   }
 
   /** Returns the {@code io.opentelemetry.api.OpenTelemetry} for applications, always the same. */

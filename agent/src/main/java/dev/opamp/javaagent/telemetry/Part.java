@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry;
 import dev.opamp.javaagent.config.DocumentNode;
 import dev.opamp.javaagent.config.ExporterConnection;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import java.util.Collections;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,23 @@ final class Part<T> {
     this.shutdown = shutdown;
     this.abandon = abandon;
     this.afterShutdown = afterShutdown;
+  }
+
+  /**
+   * Closes the component, which was never in force, and returns a part with another one that does
+   * nothing, from the same document and with the same counts.
+   *
+   * @param node what this was built from
+   */
+  Part<T> replacedBy(T idle, DocumentNode node, RetireThread retirement) {
+    retirement.closeUnused(Collections.singletonList(this));
+    return new Part<>(
+        node,
+        idle,
+        stats,
+        CompletableResultCode::ofSuccess,
+        CompletableResultCode::ofSuccess,
+        () -> {});
   }
 
   /** Whether it would be built the same way again. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,6 +48,7 @@ class IdentityFollowTest {
   }
 
   @Test
+  @Tag("IDN-15")
   void theSdkInChargeIsStillFollowedWhenDetectionEndsAfterIt() {
     identity.follow(Map.of("service.name", "configured"));
     identity.complete();

@@ -120,4 +120,18 @@ class ThreadSerialExecutorTest {
     assertThat(new AgentThreads("other").newThread(() -> {}).getName())
         .isEqualTo("opamp-agent-other");
   }
+
+  @Test
+  void threadEndsWhenIdleAndComesBack() throws Exception {
+    CompletableFuture<Thread> first = new CompletableFuture<>();
+    executor.execute(() -> first.complete(Thread.currentThread()));
+    first.get(5, TimeUnit.SECONDS).join(10_000);
+    assertThat(first.get().isAlive()).isFalse();
+    CompletableFuture<Thread> second = new CompletableFuture<>();
+    executor.schedule(() -> second.complete(Thread.currentThread()), Duration.ofSeconds(3));
+    CompletableFuture<Thread> between = new CompletableFuture<>();
+    executor.execute(() -> between.complete(Thread.currentThread()));
+    // A task for later keeps it.
+    assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(between.get());
+  }
 }

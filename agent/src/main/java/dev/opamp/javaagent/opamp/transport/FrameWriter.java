@@ -3,19 +3,22 @@ package dev.opamp.javaagent.opamp.transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 
-/** Writes frames in the order given, on its own thread, and tells when each is written. */
-final class FrameWriter implements Runnable {
+/**
+ * Writes frames in the order given, and tells when each is written. Its thread ends when there is
+ * nothing to write for a while: between heartbeats a connection needs none.
+ */
+final class FrameWriter {
 
   private static final int CHUNK_BYTES = 16 * 1024;
 
   /** Far above what one session sends; only a peer that never reads while it pings gets there. */
   private static final int MAX_QUEUED = 1024;
 
-  private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
+  private final ThreadPoolExecutor thread = TransportThreads.onDemand("ws-writer", MAX_QUEUED);
   private final OutputStream out;
   private final Liveness liveness;
   private final Consumer<IOException> onFailure;
@@ -32,36 +35,40 @@ final class FrameWriter implements Runnable {
     return offer(frame, () -> {});
   }
 
-  /** Returns false when the queue is full. */
+  /** Returns false when the queue is full, or nothing can be written any more. */
   boolean offer(ByteBuffer frame, Runnable afterWritten) {
-    return queue.offer(new Outgoing(frame, afterWritten));
+    try {
+      thread.execute(() -> run(frame, afterWritten));
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
   }
 
   /** Forgets what is not yet being written. */
   void clear() {
-    queue.clear();
+    thread.getQueue().clear();
   }
 
   /** Ends the thread after the write under way; a blocked write ends by closing the socket. */
   void stop() {
     stopped = true;
-    queue.clear();
-    queue.offer(new Outgoing(ByteBuffer.allocate(0), () -> {}));
+    clear();
+    thread.shutdown();
   }
 
-  @Override
-  public void run() {
-    try {
-      while (!stopped) {
-        Outgoing next = queue.take();
-        write(next.frame);
-        next.afterWritten.run();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      onFailure.accept(e);
+  private void run(ByteBuffer frame, Runnable afterWritten) {
+    if (stopped) {
+      return;
     }
+    try {
+      write(frame);
+    } catch (IOException e) {
+      stopped = true;
+      onFailure.accept(e);
+      return;
+    }
+    afterWritten.run();
   }
 
   private void write(ByteBuffer frame) throws IOException {
@@ -75,15 +82,5 @@ final class FrameWriter implements Runnable {
     }
     out.flush();
     liveness.written();
-  }
-
-  private static final class Outgoing {
-    private final ByteBuffer frame;
-    private final Runnable afterWritten;
-
-    private Outgoing(ByteBuffer frame, Runnable afterWritten) {
-      this.frame = frame;
-      this.afterWritten = afterWritten;
-    }
   }
 }

@@ -38,7 +38,7 @@ final class HttpPollingTransport implements OpampTransport {
   private final HttpTimeouts timeouts;
   private final HttpClients clients;
   private final ScheduledExecutorService worker = TransportThreads.serial("http");
-  private final TransportTimer timer = new TransportTimer("http-timer");
+  private final TransportTimer timer;
   private volatile boolean compress;
   private @Nullable HttpEpoch current;
   private boolean disconnecting;
@@ -49,7 +49,9 @@ final class HttpPollingTransport implements OpampTransport {
       RequestHeaders headers,
       Supplier<String> instanceUidText,
       TransportListener listener,
-      HttpTimeouts timeouts) {
+      HttpTimeouts timeouts,
+      TransportTimer timer) {
+    this.timer = timer;
     this.settings = settings;
     this.redirects = new Redirects(server);
     this.headers = headers;
@@ -106,15 +108,11 @@ final class HttpPollingTransport implements OpampTransport {
     Call outstanding = open.outstanding();
     String instanceUid = instanceUid();
     run(open, connected -> sayFarewell(connected, farewell.toByteArray(), instanceUid));
-    try {
-      if (outstanding != null) {
-        open.releases().add(timer.after(timeouts.outstanding(), outstanding::cancel));
-      }
-      Duration all = timeouts.outstanding().plus(timeouts.farewell());
-      open.releases().add(timer.after(all, () -> open.end(DISCONNECTED)));
-    } catch (RejectedExecutionException shutDown) {
-      open.end(DISCONNECTED);
+    if (outstanding != null) {
+      open.releases().add(timer.after(timeouts.outstanding(), outstanding::cancel));
     }
+    Duration all = timeouts.outstanding().plus(timeouts.farewell());
+    open.releases().add(timer.after(all, () -> open.end(DISCONNECTED)));
   }
 
   @Override
@@ -129,7 +127,6 @@ final class HttpPollingTransport implements OpampTransport {
   public synchronized void shutdown() {
     endCurrent("shut down");
     worker.shutdown();
-    timer.shutdown();
   }
 
   /** Asked as the message is handed over, so that both agree even if the UID changes soon after. */

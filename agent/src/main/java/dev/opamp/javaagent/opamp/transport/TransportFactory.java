@@ -1,5 +1,6 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.concurrent.SerialExecutor;
 import dev.opamp.javaagent.net.ProxyTunnel;
 import dev.opamp.javaagent.net.ServerAddress;
 import dev.opamp.javaagent.opamp.OpampTransport;
@@ -18,11 +19,16 @@ public final class TransportFactory {
    *
    * @param instanceUidText gives the instance UID as lower-case 8-4-4-4-12 text; asked once per
    *     HTTP request, in the thread that hands the message over
+   * @param session where deadlines run; it calls the transport, too
    * @throws IllegalArgumentException if the endpoint, the proxy or a header cannot be used; the
    *     message names the setting and never a header value
    */
   public static OpampTransport create(
-      ConnectionSettings settings, Supplier<String> instanceUidText, TransportListener listener) {
+      ConnectionSettings settings,
+      Supplier<String> instanceUidText,
+      TransportListener listener,
+      SerialExecutor session) {
+    TransportTimer timer = new TransportTimer(session);
     ServerAddress server = ServerAddress.of(settings.endpoint());
     RequestHeaders headers = RequestHeaders.of(settings);
     ProxyTunnel.check(settings.proxy());
@@ -31,11 +37,11 @@ public final class TransportFactory {
       case "ws":
       case "wss":
         return new WebSocketTransport(
-            settings, server, headers, listener, WebSocketLimits.of(settings));
+            settings, server, headers, listener, WebSocketLimits.of(settings), timer);
       case "http":
       case "https":
         return new HttpPollingTransport(
-            settings, server, headers, instanceUidText, listener, HttpTimeouts.of(settings));
+            settings, server, headers, instanceUidText, listener, HttpTimeouts.of(settings), timer);
       default:
         throw new IllegalArgumentException("otel.opamp.endpoint: unsupported scheme " + scheme);
     }

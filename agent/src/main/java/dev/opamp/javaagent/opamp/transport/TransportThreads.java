@@ -2,8 +2,11 @@ package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.concurrent.AgentThreads;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** The ways in which this package uses threads of the agent. */
 final class TransportThreads {
@@ -12,6 +15,23 @@ final class TransportThreads {
 
   static void start(String role, Runnable task) {
     AgentThreads.newThread(role, task).start();
+  }
+
+  /**
+   * One thread for a bounded queue of tasks, which ends when there was none for a second. What does
+   * not fit, or comes after its shutdown, is rejected.
+   */
+  static ThreadPoolExecutor onDemand(String role, int maxQueued) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(maxQueued),
+            new AgentThreads(role));
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
   }
 
   /** One thread, started by the first task, for a queue of tasks or for timers. */

@@ -1,35 +1,63 @@
 package dev.opamp.javaagent.opamp.transport;
 
+import dev.opamp.javaagent.concurrent.Cancellable;
+import dev.opamp.javaagent.concurrent.SerialExecutor;
 import java.time.Duration;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Deadlines of a transport, on one daemon thread; tasks must not block. */
+/** Deadlines of a transport, on the thread of its session; tasks must not block. */
 final class TransportTimer {
 
-  private final ScheduledExecutorService executor;
+  private final SerialExecutor session;
 
-  TransportTimer(String role) {
-    this.executor = TransportThreads.serial(role);
+  TransportTimer(SerialExecutor session) {
+    this.session = session;
   }
 
   /** Runs a task once; what is returned calls it off. */
   Runnable after(Duration delay, Runnable task) {
-    return cancelling(executor.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS));
+    Cancellable scheduled = session.schedule(task, delay);
+    return scheduled::cancel;
   }
 
   /** Runs a task again and again; what is returned calls it off. */
   Runnable every(Duration period, Runnable task) {
-    long millis = period.toMillis();
-    return cancelling(executor.scheduleWithFixedDelay(task, millis, millis, TimeUnit.MILLISECONDS));
+    Repeated repeated = new Repeated(session, period, task);
+    repeated.schedule();
+    return repeated::cancel;
   }
 
-  void shutdown() {
-    executor.shutdownNow();
-  }
+  /** A task that schedules itself again when it has run. */
+  private static final class Repeated {
 
-  private static Runnable cancelling(Future<?> scheduled) {
-    return () -> scheduled.cancel(false);
+    private final SerialExecutor session;
+    private final Duration period;
+    private final Runnable task;
+    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private volatile Cancellable next = () -> {};
+
+    Repeated(SerialExecutor session, Duration period, Runnable task) {
+      this.session = session;
+      this.period = period;
+      this.task = task;
+    }
+
+    void schedule() {
+      if (!cancelled.get()) {
+        next = session.schedule(this::run, period);
+      }
+    }
+
+    private void run() {
+      if (!cancelled.get()) {
+        task.run();
+        schedule();
+      }
+    }
+
+    void cancel() {
+      cancelled.set(true);
+      next.cancel();
+    }
   }
 }

@@ -179,7 +179,6 @@ final class WebSocketConnection implements FrameReceiver.Sink {
         new FrameWriter(
             socket.out(), liveness, failure -> end(FailedConnectionException.causeOf(failure)));
     writer = started;
-    TransportThreads.start("ws-writer", started);
     releases.add(timer.every(limits.pongTimeout().dividedBy(4), this::checkLiveness));
     events.connected();
     return true;

@@ -18,7 +18,7 @@ final class WebSocketTransport implements OpampTransport {
   private final Dialer dialer;
   private final WebSocketLimits limits;
   private final TransportListener listener;
-  private final TransportTimer timer = new TransportTimer("ws-timer");
+  private final TransportTimer timer;
   private @Nullable WebSocketConnection current;
 
   WebSocketTransport(
@@ -26,7 +26,9 @@ final class WebSocketTransport implements OpampTransport {
       ServerAddress server,
       RequestHeaders headers,
       TransportListener listener,
-      WebSocketLimits limits) {
+      WebSocketLimits limits,
+      TransportTimer timer) {
+    this.timer = timer;
     this.dialer = new Dialer(settings, server, headers);
     this.limits = limits;
     this.listener = listener;
@@ -64,7 +66,6 @@ final class WebSocketTransport implements OpampTransport {
   @Override
   public synchronized void shutdown() {
     endCurrent("shut down");
-    timer.shutdown();
   }
 
   private void endCurrent(String reason) {

@@ -16,6 +16,7 @@ import java.lang.reflect.Method;
 final class ApiRelocation {
 
   private static final String CONTEXT = "io.opentelemetry.context.Context";
+  private static final String API = "io.opentelemetry.api.OpenTelemetry";
   private static final String[] MOVED = {
     "io/opentelemetry/api/", "io/opentelemetry/context/", "io/opentelemetry/common/"
   };
@@ -29,13 +30,29 @@ final class ApiRelocation {
 
   /** Finds out from the types in the SDK's own methods. */
   static ApiRelocation of(ClassLoader sdk) throws ClassNotFoundException {
-    Class<?> sampler = sdk.loadClass("io.opentelemetry.sdk.trace.samplers.Sampler");
+    Class<?> sampler;
+    try {
+      sampler = sdk.loadClass("io.opentelemetry.sdk.trace.samplers.Sampler");
+    } catch (ClassNotFoundException e) {
+      // Where each jar has its own loader, that of the SDK itself does not see samplers.
+      return ofInterfaces(sdk.loadClass("io.opentelemetry.sdk.OpenTelemetrySdk"));
+    }
     for (Method method : sampler.getMethods()) {
       if (method.getName().equals("shouldSample")) {
         String context = method.getParameterTypes()[0].getName();
         if (context.endsWith(CONTEXT)) {
           return new ApiRelocation(context.substring(0, context.length() - CONTEXT.length()));
         }
+      }
+    }
+    throw new ClassNotFoundException("the API of the SDK");
+  }
+
+  private static ApiRelocation ofInterfaces(Class<?> sdk) throws ClassNotFoundException {
+    for (Class<?> each : sdk.getInterfaces()) {
+      if (each.getName().endsWith(API)) {
+        return new ApiRelocation(
+            each.getName().substring(0, each.getName().length() - API.length()));
       }
     }
     throw new ClassNotFoundException("the API of the SDK");

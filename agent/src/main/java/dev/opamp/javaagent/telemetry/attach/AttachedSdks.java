@@ -64,6 +64,10 @@ public final class AttachedSdks
    */
   @Override
   public @Nullable Object apply(Object type, Object subject) {
+    return Privileged.run(() -> answer(type, subject));
+  }
+
+  private @Nullable Object answer(Object type, Object subject) {
     try {
       GlobalAccess global = new GlobalAccess((Class<?>) type);
       ClassLoader loader = global.type().getClassLoader();

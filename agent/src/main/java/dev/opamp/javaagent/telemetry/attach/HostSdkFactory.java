@@ -52,24 +52,25 @@ public final class HostSdkFactory {
 
   /**
    * @param sdk the loader of the application's SDK
+   * @param found the SDK, or a part of it
    * @param name of the target, for people and for error messages
    * @throws ReflectiveOperationException when the SDK is not what it should be
    */
-  AdoptedSdk create(ClassLoader sdk, String name, Map<String, Object> about)
+  AdoptedSdk create(ClassLoader sdk, Object found, String name, Map<String, Object> about)
       throws ReflectiveOperationException {
     return (AdoptedSdk)
-        loaderBelow(sdk)
+        loaderBelow(sdk, found)
             .loadClass(TARGET_CLASS)
             .getConstructor(
                 String.class, Map.class, SerialExecutor.class, Executor.class, Set.class)
             .newInstance(name, about, timer, aside, taken);
   }
 
-  private HostSdkLoader loaderBelow(ClassLoader sdk) throws ClassNotFoundException {
+  private HostSdkLoader loaderBelow(ClassLoader sdk, Object found) throws ClassNotFoundException {
     WeakReference<HostSdkLoader> known = loaders.get(sdk);
     @Nullable HostSdkLoader loader = known == null ? null : known.get();
     if (loader == null) {
-      loader = new HostSdkLoader(sdk, agent, classFiles);
+      loader = new HostSdkLoader(sdk, SdkLoaders.of(sdk, found), agent, classFiles);
       loaders.put(sdk, new WeakReference<>(loader));
     }
     return loader;

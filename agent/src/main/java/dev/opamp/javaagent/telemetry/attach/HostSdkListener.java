@@ -15,11 +15,6 @@ public interface HostSdkListener {
    */
   void grown(String name);
 
-  /**
-   * An application has an SDK that the agent cannot control.
-   *
-   * @param application a name for people
-   * @param reason a sentence, free of secrets
-   */
-  void notAttached(String application, String reason);
+  /** An application has an SDK that the agent cannot control; it refuses all that it is asked. */
+  void uncontrolled(ManagedSdk sdk);
 }

@@ -15,22 +15,24 @@ final class HostSdkLoader extends ClassLoader {
 
   private static final String OWN = "dev.opamp.javaagent.telemetry.hostsdk.";
 
-  private final ClassLoader sdk;
+  private final SdkLoaders sdk;
   private final ClassLoader agent;
   private final SdkClassLoader.ClassFiles classFiles;
   private final ApiRelocation relocation;
 
   /**
-   * @param sdk the loader of the application's SDK
+   * @param parent the loader of the application's SDK
+   * @param sdk where the classes of that SDK are found
    * @param agent the loader of everything that is shared with the agent
    */
-  HostSdkLoader(ClassLoader sdk, ClassLoader agent, SdkClassLoader.ClassFiles classFiles)
+  HostSdkLoader(
+      ClassLoader parent, SdkLoaders sdk, ClassLoader agent, SdkClassLoader.ClassFiles classFiles)
       throws ClassNotFoundException {
-    super(sdk);
+    super(parent);
     this.sdk = sdk;
     this.agent = agent;
     this.classFiles = classFiles;
-    this.relocation = ApiRelocation.of(sdk);
+    this.relocation = ApiRelocation.of(parent);
   }
 
   @Override

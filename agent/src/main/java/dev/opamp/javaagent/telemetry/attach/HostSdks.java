@@ -2,7 +2,7 @@ package dev.opamp.javaagent.telemetry.attach;
 
 import dev.opamp.javaagent.config.AdoptedSdk;
 import dev.opamp.javaagent.log.AgentLogger;
-import dev.opamp.javaagent.log.LogLevel;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
@@ -83,11 +83,11 @@ public final class HostSdks {
     }
     Object sdk;
     try {
-      Class<?> result = Class.forName(SDK, false, builder.getClass().getClassLoader());
-      sdk =
-          MethodHandles.publicLookup()
-              .findVirtual(builder.getClass(), "build", MethodType.methodType(result))
-              .invoke(builder);
+      MethodHandle build = Privileged.run(() -> buildOf(builder.getClass()));
+      if (build == null) {
+        return null;
+      }
+      sdk = build.invoke(builder);
     } catch (Throwable t) {
       // What is the application's fault it gets from its own call.
       return null;
@@ -96,6 +96,16 @@ public final class HostSdks {
     }
     found(sdk, "built");
     return sdk;
+  }
+
+  private static @Nullable MethodHandle buildOf(Class<?> builder) {
+    try {
+      Class<?> result = Class.forName(SDK, false, builder.getClassLoader());
+      return MethodHandles.publicLookup()
+          .findVirtual(builder, "build", MethodType.methodType(result));
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
   }
 
   private void found(Object sdk, String how) {
@@ -141,7 +151,7 @@ public final class HostSdks {
     if (loader == null || !known.add(sdk)) {
       return;
     }
-    AdoptedSdk target = create(loader, how);
+    AdoptedSdk target = create(loader, sdk, how);
     if (target != null && adopt(target, sdk)) {
       counts.merge(loader, 1, Integer::sum);
       listener.adopted(new WeakSdk(target));
@@ -157,7 +167,7 @@ public final class HostSdks {
     AdoptedSdk target = before == null ? null : before.get();
     boolean first = target == null;
     if (target == null) {
-      target = create(loader, "seen at work");
+      target = create(loader, part, "seen at work");
     }
     if (target == null || !adopt(target, part)) {
       return;
@@ -171,7 +181,7 @@ public final class HostSdks {
     }
   }
 
-  private @Nullable AdoptedSdk create(ClassLoader loader, String how) {
+  private @Nullable AdoptedSdk create(ClassLoader loader, Object found, String how) {
     String name = ApplicationNames.of(loader);
     int number = counts.getOrDefault(loader, 0) + 1;
     String unique = number == 1 ? name : name + " #" + number;
@@ -181,20 +191,26 @@ public final class HostSdks {
     about.put("sdk.loader", loader.getClass().getName());
     about.put("sdk.found", how);
     try {
-      return factory.create(loader, unique, about);
+      return factory.create(loader, found, unique, about);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      LOG.log(LogLevel.DEBUG, "the SDK of " + unique + " cannot be controlled", e);
-      listener.notAttached(unique, "its OpenTelemetry SDK cannot be controlled: " + e);
+      counts.merge(loader, 1, Integer::sum);
+      giveUp(found, unique, about, e);
       return null;
     }
   }
 
-  private static boolean adopt(AdoptedSdk target, Object found) {
+  private boolean adopt(AdoptedSdk target, Object found) {
     try {
       return target.adopt(found);
     } catch (RuntimeException | LinkageError e) {
-      LOG.warn("the SDK of " + target.name() + " is of an unknown kind", e);
+      giveUp(found, target.name(), target.about(), e);
       return false;
     }
+  }
+
+  private void giveUp(Object found, String name, Map<String, Object> about, Throwable cause) {
+    LOG.warn("the OpenTelemetry SDK of " + name + " cannot be controlled", cause);
+    String reason = "the OpenTelemetry SDK of " + name + " cannot be controlled: " + cause;
+    listener.uncontrolled(new UncontrolledSdk(found, name, about, reason));
   }
 }

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry.reader;
 
 import dev.opamp.javaagent.log.AgentLogger;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,20 @@ public final class ReaderThread {
   private final ExporterCalls calls =
       new ExporterCalls(body -> daemon(body, "opamp-agent-metrics-export"));
 
+  private final boolean timed;
+
   /** Creates it; the thread starts with the first task. */
   public ReaderThread() {
+    this(true);
+  }
+
+  /** Returns one on which no reader is ever due; what it is told to do at once, it does. */
+  public static ReaderThread withoutTimer() {
+    return new ReaderThread(false);
+  }
+
+  private ReaderThread(boolean timed) {
+    this.timed = timed;
     executor.setRemoveOnCancelPolicy(true);
     executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
@@ -40,12 +53,14 @@ public final class ReaderThread {
 
   /** Runs a task in turn once the delay has passed, unless what is returned is cancelled before. */
   Future<?> schedule(Runnable task, Duration delay) {
-    return executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    return timed
+        ? executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS)
+        : CompletableFuture.completedFuture(null);
   }
 
   /** Runs a task in turn once the delay has passed. */
   public void runLater(Runnable task, Duration delay) {
-    Future<?> unused = schedule(task, delay);
+    Future<?> unused = executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private static Runnable guarded(Runnable task) {

@@ -4,8 +4,10 @@ import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -18,22 +20,43 @@ import org.jspecify.annotations.Nullable;
 /** What all exports of one sender go through: its client, its headers, and its receiver's mood. */
 final class ExportChannel {
 
+  private static final int MAX_PORT = 65_535;
+
   private final HttpSenderConfig config;
-  private final OkHttpClient client;
-  private final HttpUrl url;
-  private final @Nullable MediaType type;
+  private final ExecutorService requests;
+  private @Nullable Receiver receiver;
   private final HoldOff holdOff = new HoldOff(System.nanoTime());
 
   /**
-   * A channel to the endpoint of the configuration.
+   * A channel to the endpoint of the configuration. Its client is made for the first export: many
+   * exporters of many JVMs never have one.
    *
    * @throws IllegalArgumentException when the endpoint is no URL for HTTP
    */
-  ExportChannel(HttpSenderConfig config, OkHttpClient client) {
+  ExportChannel(HttpSenderConfig config, ExecutorService requests) {
     this.config = config;
-    this.client = client;
-    this.url = HttpUrl.get(config.getEndpoint().toString());
-    this.type = MediaType.parse(config.getContentType());
+    this.requests = requests;
+    if (!isPlain(config.getEndpoint())) {
+      Receiver unused = receiver();
+    }
+  }
+
+  /** What the client takes for certain; of everything else it is asked. */
+  private static boolean isPlain(URI endpoint) {
+    boolean http =
+        "http".equalsIgnoreCase(endpoint.getScheme())
+            || "https".equalsIgnoreCase(endpoint.getScheme());
+    int port = endpoint.getPort();
+    return http && endpoint.getHost() != null && (port == -1 || (port > 0 && port <= MAX_PORT));
+  }
+
+  private synchronized Receiver receiver() {
+    Receiver known = receiver;
+    if (known == null) {
+      known = new Receiver(config, requests);
+      receiver = known;
+    }
+    return known;
   }
 
   HoldOff holdOff() {
@@ -56,7 +79,8 @@ final class ExportChannel {
    * @throws IOException when they are none that HTTP can carry; the reason holds none of them
    */
   Call newCall(MessageWriter message, long timeoutNanos) throws IOException {
-    Call call = client.newCall(request(message));
+    Receiver to = receiver();
+    Call call = to.client.newCall(request(message, to));
     call.timeout().timeout(Math.max(1, timeoutNanos), TimeUnit.NANOSECONDS);
     return call;
   }
@@ -65,12 +89,14 @@ final class ExportChannel {
     return ReceivedAnswer.read(response, config.getMaxResponseBodySize());
   }
 
-  void close() {
-    client.connectionPool().evictAll();
+  synchronized void close() {
+    if (receiver != null) {
+      receiver.client.connectionPool().evictAll();
+    }
   }
 
-  private Request request(MessageWriter message) throws IOException {
-    Request.Builder request = new Request.Builder().url(url);
+  private Request request(MessageWriter message, Receiver to) throws IOException {
+    Request.Builder request = new Request.Builder().url(to.url);
     try {
       Map<String, List<String>> headers = config.getHeadersSupplier().get();
       if (headers != null) {
@@ -83,6 +109,20 @@ final class ExportChannel {
     if (config.getCompressor() != null) {
       request.addHeader("Content-Encoding", config.getCompressor().getEncoding());
     }
-    return request.post(new MessageBody(message, type, config.getCompressor())).build();
+    return request.post(new MessageBody(message, to.type, config.getCompressor())).build();
+  }
+
+  /** The client, and what of its own types it needs for each request. */
+  private static final class Receiver {
+
+    final OkHttpClient client;
+    final HttpUrl url;
+    final @Nullable MediaType type;
+
+    Receiver(HttpSenderConfig config, ExecutorService requests) {
+      this.url = HttpUrl.get(config.getEndpoint().toString());
+      this.type = MediaType.parse(config.getContentType());
+      this.client = ExportClients.create(config, requests);
+    }
   }
 }

@@ -35,8 +35,7 @@ final class OtlpHttpSender implements HttpSender {
       throw new IllegalArgumentException("timeout is negative");
     }
     SendThreads threads = SendThreads.of(config);
-    return new OtlpHttpSender(
-        new ExportChannel(config, ExportClients.create(config, threads.requests())), threads);
+    return new OtlpHttpSender(new ExportChannel(config, threads.requests()), threads);
   }
 
   @Override

@@ -12,6 +12,12 @@ public final class ModelMismatchException extends RuntimeException {
     this.path = path;
   }
 
+  /** A value that is not of a type of the model. */
+  static ModelMismatchException invalid(String path, Class<?> type) {
+    return new ModelMismatchException(
+        path, "is not a valid " + type.getSimpleName().replace("Model", ""));
+  }
+
   /** Returns the dotted path of the offending key, relative to the converted document. */
   public String path() {
     return path;

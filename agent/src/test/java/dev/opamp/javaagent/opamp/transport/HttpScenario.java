@@ -48,7 +48,8 @@ abstract class HttpScenario {
         RequestHeaders.of(settings),
         () -> uid,
         listener,
-        new HttpTimeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(700)));
+        new HttpTimeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(700)),
+        Deadlines.timer());
   }
 
   void replace(ConnectionSettings.Builder builder) {

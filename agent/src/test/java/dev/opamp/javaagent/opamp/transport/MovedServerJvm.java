@@ -31,7 +31,10 @@ public final class MovedServerJvm {
         RecordingTransportListener events = new RecordingTransportListener();
         OpampTransport transport =
             TransportFactory.create(
-                ConnectionSettings.builder(endpoint).build(), () -> Messages.UID, events);
+                ConnectionSettings.builder(endpoint).build(),
+                () -> Messages.UID,
+                events,
+                Deadlines.session());
         Files.writeString(hosts, "127.0.0.1 " + NAME + "\n");
         attempt(transport, events, 1);
         before.accept().close();

@@ -70,7 +70,8 @@ class ProxyTunnelTest {
                 .header("Authorization", "Bearer for-the-server")
                 .build(),
             () -> Messages.UID,
-            listener);
+            listener,
+            Deadlines.session());
     transport.connect(1);
     if (transport.isHalfDuplex()) {
       listener.next("connected");

@@ -48,7 +48,8 @@ class RedirectTest {
                 .header("X-Tenant", "canary")
                 .build(),
             () -> Messages.UID,
-            listener);
+            listener,
+            Deadlines.session());
     attempt(1);
   }
 

@@ -47,7 +47,8 @@ class RotationTest {
         TransportFactory.create(
             ConnectionSettings.builder(server.uri(scheme)).tls(tls).token(token).build(),
             () -> Messages.UID,
-            listener);
+            listener,
+            Deadlines.session());
   }
 
   private void attempt(long epoch) throws Exception {

@@ -45,7 +45,8 @@ final class RunningClient implements AutoCloseable {
                 ConnectionOfferSettings.defaults(),
                 new MemoryConnectionStore(),
                 new FakeClientKeys()),
-            (settings, listener) -> TransportFactory.create(settings, () -> Messages.UID, listener),
+            (settings, listener) ->
+                TransportFactory.create(settings, () -> Messages.UID, listener, session),
             session,
             new SystemTicker(),
             new Random(1),

@@ -40,7 +40,8 @@ class TimeoutSettingsTest {
             .connectTimeout(connect)
             .requestTimeout(request)
             .build();
-    transport = TransportFactory.create(settings, () -> Messages.UID, listener);
+    transport =
+        TransportFactory.create(settings, () -> Messages.UID, listener, Deadlines.session());
     transport.connect(1);
   }
 

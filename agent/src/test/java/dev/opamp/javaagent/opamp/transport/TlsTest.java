@@ -88,7 +88,10 @@ class TlsTest {
     URI endpoint = listening.uri(scheme);
     transport =
         TransportFactory.create(
-            ConnectionSettings.builder(endpoint).tls(tls).build(), () -> Messages.UID, listener);
+            ConnectionSettings.builder(endpoint).tls(tls).build(),
+            () -> Messages.UID,
+            listener,
+            Deadlines.session());
     transport.connect(1);
     if (transport.isHalfDuplex()) {
       listener.next("connected");
@@ -210,7 +213,8 @@ class TlsTest {
                 .tls(files(server.certificate(), null, null))
                 .build(),
             () -> Messages.UID,
-            listener);
+            listener,
+            Deadlines.session());
     transport.connect(epoch);
     if (transport.isHalfDuplex()) {
       listener.next("connected");
@@ -302,7 +306,8 @@ class TlsTest {
         TransportFactory.create(
             ConnectionSettings.builder(listening.uri(scheme)).tls(files(ca, null, null)).build(),
             () -> Messages.UID,
-            listener);
+            listener,
+            Deadlines.session());
     transport.connect(1);
     assertThat(listener.nextClose().message()).contains("otel.opamp.certificate");
 

@@ -22,7 +22,7 @@ class TransportFactoryTest {
 
   private static OpampTransport create(ConnectionSettings.Builder builder) {
     return TransportFactory.create(
-        builder.build(), () -> Messages.UID, new RecordingTransportListener());
+        builder.build(), () -> Messages.UID, new RecordingTransportListener(), Deadlines.session());
   }
 
   private static ConnectionSettings.Builder at(String endpoint) {
@@ -94,7 +94,8 @@ class TransportFactoryTest {
                     .connectTimeout(Duration.ofMillis(200))
                     .build(),
                 () -> Messages.UID,
-                events);
+                events,
+                Deadlines.session());
         long before = System.nanoTime();
         transport.connect(1);
         if (transport.isHalfDuplex()) {

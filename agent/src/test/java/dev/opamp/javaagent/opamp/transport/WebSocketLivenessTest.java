@@ -62,7 +62,8 @@ class WebSocketLivenessTest extends WebSocketScenario {
                 Duration.ofSeconds(20),
                 Duration.ofMillis(400),
                 Duration.ofMillis(400),
-                Duration.ofSeconds(1))));
+                Duration.ofSeconds(1)),
+            Deadlines.timer()));
     connect();
     transport.send(1, Messages.bigReport(40 * 1024 * 1024));
     CloseCause cause = listener.nextClose();

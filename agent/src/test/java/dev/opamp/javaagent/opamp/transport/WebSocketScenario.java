@@ -54,7 +54,8 @@ abstract class WebSocketScenario {
         RequestHeaders.of(settings),
         listener,
         new WebSocketLimits(
-            LIMIT, Duration.ofSeconds(1), pingInterval, deadline, deadline, Duration.ofSeconds(1)));
+            LIMIT, Duration.ofSeconds(1), pingInterval, deadline, deadline, Duration.ofSeconds(1)),
+        Deadlines.timer());
   }
 
   Peer connect() throws Exception {

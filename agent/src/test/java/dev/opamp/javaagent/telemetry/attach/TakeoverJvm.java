@@ -117,8 +117,8 @@ public final class TakeoverJvm {
     }
 
     @Override
-    public void notAttached(String application, String reason) {
-      throw new AssertionError(reason);
+    public void uncontrolled(ManagedSdk sdk) {
+      throw new AssertionError(sdk.problem());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.opamp.javaagent.opamp.proto.ComponentHealth;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.testing.server.OpampServer;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
+import dev.opamp.javaagent.testing.sink.OtlpSink;
 import dev.opamp.javaagent.testing.suites.HostProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** One cell that runs: the application under control, its server, and what it exports to. */
 final class Bed implements AutoCloseable {
@@ -25,7 +27,18 @@ final class Bed implements AutoCloseable {
   /** Other agents take their time, on a busy machine above all. */
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(120);
 
+  /** Starts an application that is in no cell. */
+  interface Launch {
+    /**
+     * @param builder the JVM, without an agent
+     * @param endpoint where the application exports to
+     */
+    HostProcess start(HostProcess.Builder builder, String endpoint) throws Exception;
+  }
+
   private final Cell cell;
+  private final String name;
+  private final List<String> services;
   private final Places places = new Places();
   private final OpampServer server =
       OpampServer.builder().opampPort(0).consolePort(0).build().start();
@@ -33,7 +46,17 @@ final class Bed implements AutoCloseable {
   private UUID uid;
 
   Bed(Cell cell) throws Exception {
+    this(cell, cell.fileName(), cell.services());
+  }
+
+  /**
+   * @param name of its files
+   * @param services the applications in it, by their service names
+   */
+  Bed(Cell cell, String name, List<String> services) throws Exception {
     this.cell = cell;
+    this.name = name;
+    this.services = services;
   }
 
   /** Starts the application and waits until it exports by itself. */
@@ -43,7 +66,7 @@ final class Bed implements AutoCloseable {
   }
 
   private void awaitTelemetry() throws Exception {
-    for (String service : cell.services()) {
+    for (String service : services) {
       host.awaitLine(line -> line.equals(service + " ready"), STARTS_WITHIN);
     }
     for (Scene scene : scenes(Instant.EPOCH)) {
@@ -64,6 +87,13 @@ final class Bed implements AutoCloseable {
     awaitTelemetry();
   }
 
+  /** Starts applications in another way, and waits until they export by themselves. */
+  void start(Launch launch) throws Exception {
+    OtlpSink sink = places.at(Place.A);
+    host = launch.start(Host.bare(cell, sink, environment()), sink.httpEndpoint());
+    awaitTelemetry();
+  }
+
   /** The API alone gives nothing before the agent is there. */
   void startSilentHost() throws Exception {
     host = Host.start(cell, places.at(Place.A), environment());
@@ -75,7 +105,12 @@ final class Bed implements AutoCloseable {
     if (cell.mode() == Mode.LATE) {
       Host.attach(host, "");
     }
-    int wanted = cell.services().size();
+    awaitControl();
+  }
+
+  /** Waits until the agent has every SDK. */
+  void awaitControl() throws Exception {
+    int wanted = services.size();
     AgentSnapshot agent =
         server.awaitAgent(a -> a.connected() && targets(a).size() >= wanted, PATIENCE);
     uid = agent.uid();
@@ -89,6 +124,16 @@ final class Bed implements AutoCloseable {
   /** The names of the SDKs that are controlled. */
   List<String> targets() {
     return targets(snapshot());
+  }
+
+  /** Waits until the agent controls what it should, by the names of its targets. */
+  void awaitTargets(Predicate<List<String>> names) throws Exception {
+    server.awaitAgent(a -> a.connected() && names.test(targets(a)), PATIENCE);
+  }
+
+  /** How many agents have ever been connected. */
+  int agents() {
+    return server.agents().size();
   }
 
   private static List<String> targets(AgentSnapshot agent) {
@@ -110,12 +155,12 @@ final class Bed implements AutoCloseable {
   /** What the agent said. */
   Path log() throws IOException {
     Path directory = Files.createDirectories(Path.of(System.getProperty("matrix.output")));
-    return directory.resolve(cell.fileName() + ".log").toAbsolutePath();
+    return directory.resolve(name + ".log").toAbsolutePath();
   }
 
   /** One for each application in the JVM. */
   List<Scene> scenes(Instant since) {
-    return cell.services().stream()
+    return services.stream()
         .map(service -> new Scene(cell.target(), host, places, service, since))
         .toList();
   }

@@ -137,7 +137,7 @@ final class CellRun {
   }
 
   /** A last batch of metrics may come of what was before: later there is none. */
-  private static List<String> differences(Scene scene, Set<String> wanted) throws Exception {
+  static List<String> differences(Scene scene, Set<String> wanted) throws Exception {
     List<String> differences = List.of();
     for (int i = 0; i < WINDOWS; i++) {
       Scene window = scene.now();

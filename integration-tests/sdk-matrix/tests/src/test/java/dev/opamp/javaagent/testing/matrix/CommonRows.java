@@ -28,11 +28,16 @@ final class CommonRows {
                 "propagator.composite",
                 "brings no propagator b3")
             .refusedIf(Cell::isSeenAtWork, "propagator", "were not found"),
+        // What was seen at work may have logs beside that the agent does not see.
         Row.applied(
-            "disabled",
-            "everything off",
-            "disabled: true",
-            both(noSpansAt(Place.A), noLogsAt(Place.A), noMetricsAt(Place.A))),
+                "disabled",
+                "everything off",
+                "disabled: true",
+                both(noSpansAt(Place.A), noLogsAt(Place.A), noMetricsAt(Place.A)))
+            .refusedIf(
+                cell -> cell.isSeenAtWork() && !cell.target().hasLogs(),
+                "logger_provider",
+                "no such signal"),
         Row.applied(
                 "resource",
                 "another attribute",

@@ -56,6 +56,18 @@ final class Fixtures {
     }
   }
 
+  /** A program that the build has fetched, whatever its version. */
+  static Path program(String artifact) {
+    try (Stream<Path> entries = Files.list(programs())) {
+      return entries
+          .filter(entry -> entry.getFileName().toString().matches(artifact + "-[0-9].*\\.jar"))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static String classPath(List<Path> jars) {
     return Stream.concat(Stream.of(app()), jars.stream())
         .map(Path::toString)

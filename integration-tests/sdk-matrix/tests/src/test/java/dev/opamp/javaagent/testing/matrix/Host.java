@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,11 +34,17 @@ final class Host {
 
   /** The JVM of a cell, without its application. */
   static HostProcess.Builder builder(Cell cell, OtlpSink sink, Map<String, String> environment) {
+    HostProcess.Builder builder = bare(cell, sink, environment);
+    agents(cell, builder);
+    return builder;
+  }
+
+  /** The same without any agent. */
+  static HostProcess.Builder bare(Cell cell, OtlpSink sink, Map<String, String> environment) {
     HostProcess.Builder builder = HostProcess.java().javaHome(cell.jdk().home().orElseThrow());
     telemetry(cell, sink).forEach(builder::env);
     environment.forEach(builder::env);
-    agents(cell, builder);
-    return builder;
+    return builder.withoutAgent();
   }
 
   /** Starts it without this agent, for comparison. */
@@ -47,9 +54,14 @@ final class Host {
 
   /** Lets the agent come. */
   static void attach(HostProcess host, String arguments) throws Exception {
+    attach(host, HostProcess.agentJar(), arguments);
+  }
+
+  /** Lets any agent come. */
+  static void attach(HostProcess host, Path agent, String arguments) throws Exception {
     VirtualMachine machine = VirtualMachine.attach(String.valueOf(host.pid()));
     try {
-      machine.loadAgent(HostProcess.agentJar().toString(), arguments);
+      machine.loadAgent(agent.toString(), arguments);
     } finally {
       machine.detach();
     }
@@ -57,7 +69,6 @@ final class Host {
 
   private static void agents(Cell cell, HostProcess.Builder builder) {
     String ours = "-javaagent:" + HostProcess.agentJar();
-    builder.withoutAgent();
     if (cell.mode() == Mode.START) {
       builder.jvmArg(ours);
     }
@@ -84,11 +95,7 @@ final class Host {
   }
 
   private static HostProcess main(
-      Cell cell,
-      OtlpSink sink,
-      HostProcess.Builder builder,
-      String variant,
-      List<java.nio.file.Path> jars)
+      Cell cell, OtlpSink sink, HostProcess.Builder builder, String variant, List<Path> jars)
       throws IOException {
     return builder.start(
         "-cp",

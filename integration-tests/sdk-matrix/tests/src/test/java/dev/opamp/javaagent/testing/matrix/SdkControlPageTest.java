@@ -35,14 +35,16 @@ class SdkControlPageTest {
         .isEqualTo(page);
   }
 
-  /** The page says of the others which were not run. */
   @Test
-  void everyCoveringCellWasRunWithEveryRow() throws IOException {
+  void everyCellWasRunWithEveryRow() throws IOException {
     Map<String, Map<String, String>> seen = SeenCells.read();
     Set<String> rows =
         Stream.concat(Rows.all().stream().map(Row::name), Stream.of(Result.AS_AT_FIRST))
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    for (Cell cell : Cells.covering()) {
+    for (Cell cell : Cells.all()) {
+      if (cell.impossible() != null) {
+        continue;
+      }
       assertThat(seen.getOrDefault(cell.toString(), Map.of()).keySet())
           .as("rows of %s: run it with -Dmatrix.write=true -Dcells='%s'", cell, cell)
           .containsExactlyInAnyOrderElementsOf(rows);
