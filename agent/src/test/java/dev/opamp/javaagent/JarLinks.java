@@ -18,13 +18,14 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** Links the classes of the assembled jar on paper. */
+/** The classes of the assembled jar, with what they need of each other. */
 final class JarLinks {
 
   private static final String HIDDEN = "inst/";
   private static final String SERVICES = HIDDEN + "META-INF/services/";
 
   private final Map<String, JarClass> classes = new TreeMap<>();
+  private final Map<String, byte[]> bytes = new HashMap<>();
   private final Map<String, List<String>> providers = new TreeMap<>();
   private final Map<String, Optional<JarClass>> platform = new HashMap<>();
 
@@ -38,18 +39,21 @@ final class JarLinks {
     }
   }
 
-  private void read(String name, byte[] bytes) {
+  private void read(String name, byte[] content) {
     if (name.startsWith(HIDDEN) && name.endsWith(".classdata")) {
-      classes.put(
-          name.substring(HIDDEN.length(), name.length() - ".classdata".length()),
-          new JarClass(bytes));
+      add(name.substring(HIDDEN.length(), name.length() - ".classdata".length()), content);
     } else if (name.endsWith(".class")) {
-      classes.put(name.substring(0, name.length() - ".class".length()), new JarClass(bytes));
+      add(name.substring(0, name.length() - ".class".length()), content);
     } else if (name.startsWith(SERVICES)) {
       providers.put(
           name.substring(SERVICES.length()),
-          new String(bytes, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList());
+          new String(content, StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList());
     }
+  }
+
+  private void add(String name, byte[] content) {
+    classes.put(name, new JarClass(content));
+    bytes.put(name, content);
   }
 
   Set<String> classNames() {
@@ -83,6 +87,39 @@ final class JarLinks {
           }
         });
     return missing;
+  }
+
+  /** Returns what the JVM's verifier has against classes. */
+  List<String> notVerified() {
+    List<String> problems = new ArrayList<>();
+    ClassLoader loader = new Loader();
+    for (String name : classes.keySet()) {
+      try {
+        // Links the class, without running any of its code.
+        Class.forName(name.replace('/', '.'), false, loader).getDeclaredConstructors();
+      } catch (NoClassDefFoundError e) {
+        // Of a library that is optional; all else that is missing is found on paper.
+        continue;
+      } catch (ClassNotFoundException | LinkageError e) {
+        problems.add(name + ": " + e);
+      }
+    }
+    return problems;
+  }
+
+  private final class Loader extends ClassLoader {
+    Loader() {
+      super(ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      byte[] found = bytes.get(name.replace('.', '/'));
+      if (found == null) {
+        throw new ClassNotFoundException(name);
+      }
+      return defineClass(name, found, 0, found.length);
+    }
   }
 
   private static boolean isOurs(String name) {
