@@ -12,14 +12,24 @@ final class ComponentsEncoder {
   /** Completes the hash that is in the message already. */
   static void addTo(AgentToServer.Builder message, AvailableComponentsSnapshot components) {
     AvailableComponents.Builder encoded = message.getAvailableComponentsBuilder();
-    components.components().forEach((name, kind) -> encoded.putComponents(name, encode(kind)));
+    components
+        .components()
+        .forEach(
+            (name, kind) ->
+                encoded.addComponents(
+                    AvailableComponents.Entry.newBuilder().setKey(name).setValue(encode(kind))));
   }
 
   private static ComponentDetails encode(ComponentDetailsSnapshot details) {
     ComponentDetails.Builder encoded =
         ComponentDetails.newBuilder()
             .addAllMetadata(AnyValueEncoder.encodeAttributes(details.metadata()));
-    details.components().forEach((name, below) -> encoded.putSubComponentMap(name, encode(below)));
+    details
+        .components()
+        .forEach(
+            (name, below) ->
+                encoded.addSubComponentMap(
+                    ComponentDetails.Entry.newBuilder().setKey(name).setValue(encode(below))));
     return encoded.build();
   }
 }

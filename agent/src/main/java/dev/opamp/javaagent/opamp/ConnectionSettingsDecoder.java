@@ -6,6 +6,7 @@ import dev.opamp.javaagent.opamp.proto.OpAMPConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.OtherConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class ConnectionSettingsDecoder {
                 Capabilities.REPORTS_OWN_LOGS,
                 offers.hasOwnLogs() ? offers.getOwnLogs() : null,
                 problems),
-            others(offers.getOtherConnectionsMap(), problems));
+            others(byName(offers), problems));
     OpAMPConnectionSettings opamp = offers.hasOpamp() ? offers.getOpamp() : null;
     return new ReceivedConnectionSettings(destinations, opamp, problems);
   }
@@ -78,6 +79,15 @@ final class ConnectionSettingsDecoder {
     }
   }
 
+  /** Of several connections of one name the last is meant: these are the entries of a map. */
+  private static Map<String, OtherConnectionSettings> byName(ConnectionSettingsOffers offers) {
+    Map<String, OtherConnectionSettings> connections = new TreeMap<>();
+    for (ConnectionSettingsOffers.Entry entry : offers.getOtherConnectionsList()) {
+      connections.put(entry.getKey(), entry.getValue());
+    }
+    return connections;
+  }
+
   private Map<String, DestinationOffer> others(
       Map<String, OtherConnectionSettings> offered, List<String> problems) {
     Map<String, DestinationOffer> decoded = new TreeMap<>();
@@ -90,7 +100,7 @@ final class ConnectionSettingsDecoder {
       problems.add("other_connections: more than " + MAX_OTHER_CONNECTIONS + " entries");
       return decoded;
     }
-    for (Map.Entry<String, OtherConnectionSettings> entry : new TreeMap<>(offered).entrySet()) {
+    for (Map.Entry<String, OtherConnectionSettings> entry : offered.entrySet()) {
       try {
         decoded.put(checkedName(entry.getKey()), other(entry.getValue()));
       } catch (BadOfferException e) {
@@ -115,12 +125,16 @@ final class ConnectionSettingsDecoder {
             offered.hasCertificate() ? OfferedSettings.certificate(offered.getCertificate()) : null)
         .tls(offered.hasTls() ? OfferedSettings.tls(offered.getTls()) : null)
         .proxy(offered.hasProxy() ? OfferedSettings.proxy(offered.getProxy()) : null)
-        .otherSettings(checkedSettings(offered.getOtherSettingsMap()))
+        .otherSettings(checkedSettings(offered.getOtherSettingsList()))
         .build();
   }
 
-  private static Map<String, String> checkedSettings(Map<String, String> settings)
+  private static Map<String, String> checkedSettings(List<OtherConnectionSettings.Entry> entries)
       throws BadOfferException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (OtherConnectionSettings.Entry entry : entries) {
+      settings.put(entry.getKey(), entry.getValue());
+    }
     int chars = 0;
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       chars += setting.getKey().length() + setting.getValue().length();

@@ -3,12 +3,14 @@ package dev.opamp.javaagent.opamp;
 import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.opamp.proto.AgentConfigFile;
+import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -132,12 +134,15 @@ final class RemoteConfigOffers {
     if (!message.hasConfig()) {
       return new RemoteConfigOffer(hash, null);
     }
-    List<ConfigFile> files = new ArrayList<>();
-    for (Map.Entry<String, AgentConfigFile> file :
-        message.getConfig().getConfigMapMap().entrySet()) {
-      AgentConfigFile body = file.getValue();
-      files.add(new ConfigFile(file.getKey(), body.getContentType(), body.getBody().toByteArray()));
+    // Of several files of one name the last is meant: these are the entries of a map.
+    Map<String, AgentConfigFile> bodies = new LinkedHashMap<>();
+    for (AgentConfigMap.Entry file : message.getConfig().getConfigMapList()) {
+      bodies.put(file.getKey(), file.getValue());
     }
+    List<ConfigFile> files = new ArrayList<>();
+    bodies.forEach(
+        (name, body) ->
+            files.add(new ConfigFile(name, body.getContentType(), body.getBody().toByteArray())));
     return new RemoteConfigOffer(hash, files);
   }
 }

@@ -77,7 +77,10 @@ final class ReportEncoder {
             .addAllAttributes(AnyValueEncoder.encodeAttributes(health.attributes()));
     if (withChildren) {
       for (Map.Entry<String, ComponentHealthSnapshot> child : health.components().entrySet()) {
-        encoded.putComponentHealthMap(child.getKey(), encode(child.getValue(), true));
+        encoded.addComponentHealthMap(
+            ComponentHealth.Entry.newBuilder()
+                .setKey(child.getKey())
+                .setValue(encode(child.getValue(), true)));
       }
     }
     return encoded.build();
@@ -86,12 +89,11 @@ final class ReportEncoder {
   private static AgentConfigMap encode(List<ConfigFile> files) {
     AgentConfigMap.Builder encoded = AgentConfigMap.newBuilder();
     for (ConfigFile file : files) {
-      encoded.putConfigMap(
-          file.name(),
+      AgentConfigFile.Builder content =
           AgentConfigFile.newBuilder()
               .setContentType(file.contentType())
-              .setBody(ByteString.copyFrom(file.body()))
-              .build());
+              .setBody(ByteString.copyFrom(file.body()));
+      encoded.addConfigMap(AgentConfigMap.Entry.newBuilder().setKey(file.name()).setValue(content));
     }
     return encoded.build();
   }

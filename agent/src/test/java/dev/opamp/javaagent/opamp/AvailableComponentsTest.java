@@ -36,7 +36,7 @@ class AvailableComponentsTest {
     assertThat(first.getAvailableComponents().getHash().toByteArray())
         .isEqualTo(components("always_on").hash())
         .hasSize(32);
-    assertThat(first.getAvailableComponents().getComponentsMap()).isEmpty();
+    assertThat(first.getAvailableComponents().getComponentsList()).isEmpty();
   }
 
   @ParameterizedTest
@@ -54,10 +54,8 @@ class AvailableComponentsTest {
     assertThat(answer.hasAgentDescription()).isFalse();
     assertThat(answer.getAvailableComponents().getHash().isEmpty()).isFalse();
     ComponentDetails sampler =
-        answer
-            .getAvailableComponents()
-            .getComponentsOrThrow("samplers")
-            .getSubComponentMapOrThrow("always_on");
+        Entries.component(
+            Entries.component(answer.getAvailableComponents(), "samplers"), "always_on");
     assertThat(sampler.getMetadataList())
         .extracting(KeyValue::getKey)
         .containsExactly("code.namespace", "level");

@@ -151,7 +151,10 @@ class ConnectionOffersTest {
                 .setOwnMetrics(destination("http://m/"))
                 .setOwnLogs(destination("http://l/"))
                 .setOpamp(OpAMPConnectionSettings.newBuilder().setDestinationEndpoint("ws://b/"))
-                .putOtherConnections("x", OtherConnectionSettings.getDefaultInstance()));
+                .addOtherConnections(
+                    ConnectionSettingsOffers.Entry.newBuilder()
+                        .setKey("x")
+                        .setValue(OtherConnectionSettings.getDefaultInstance())));
 
     String answer = status(fixture.ready().reply(offer).settle().takeOne());
 

@@ -70,6 +70,27 @@ class OfferTest {
   }
 
   @Test
+  void ofSeveralFilesOfOneNameTheLastIsMeant() {
+    AgentConfigMap.Builder files = AgentConfigMap.newBuilder();
+    for (String body : new String[] {"first", "last"}) {
+      ByteString bytes = ByteString.copyFromUtf8(body);
+      files.addConfigMap(
+          Entries.file("a.yaml", AgentConfigFile.newBuilder().setBody(bytes).build()));
+    }
+    fixture
+        .ready()
+        .reply(
+            Servers.message()
+                .setRemoteConfig(AgentRemoteConfig.newBuilder().setConfig(files))
+                .build());
+
+    assertThat(fixture.listener.configs).hasSize(1);
+    assertThat(fixture.listener.configs.get(0).files())
+        .extracting(file -> new String(file.body(), StandardCharsets.UTF_8))
+        .containsExactly("last");
+  }
+
+  @Test
   @Tag("CFG-04")
   @Tag("CFG-06")
   void aFailureCarriesTheOfferedHashAndAReason() {
@@ -280,7 +301,7 @@ class OfferTest {
   void anOfferOfVeryManyFilesFails() {
     AgentConfigMap.Builder files = AgentConfigMap.newBuilder();
     for (int i = 0; i < 1001; i++) {
-      files.putConfigMap("file" + i, AgentConfigFile.getDefaultInstance());
+      files.addConfigMap(Entries.file("file" + i, AgentConfigFile.getDefaultInstance()));
     }
     fixture
         .ready()

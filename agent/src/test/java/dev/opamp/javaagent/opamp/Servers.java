@@ -47,7 +47,7 @@ final class Servers {
         AgentConfigFile.newBuilder().setBody(ByteString.copyFromUtf8(body)).build();
     return AgentRemoteConfig.newBuilder()
         .setConfigHash(hash)
-        .setConfig(AgentConfigMap.newBuilder().putConfigMap("", file))
+        .setConfig(AgentConfigMap.newBuilder().addConfigMap(Entries.file("", file)))
         .build();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.AnyValue;
+import dev.opamp.javaagent.opamp.proto.ComponentHealth;
 import dev.opamp.javaagent.opamp.proto.KeyValue;
 import dev.opamp.javaagent.opamp.proto.ServerErrorResponseType;
 import java.time.Duration;
@@ -61,7 +62,9 @@ class StatusReportingTest {
     AgentToServer message = fixture.settle().takeOne();
 
     assertThat(message.getHealth().getStatus()).isEqualTo("degraded");
-    assertThat(message.getHealth().getComponentHealthMapMap()).containsKey("sdk");
+    assertThat(message.getHealth().getComponentHealthMapList())
+        .extracting(ComponentHealth.Entry::getKey)
+        .contains("sdk");
     assertThat(message.hasAgentDescription()).isFalse();
     assertThat(message.hasEffectiveConfig()).isFalse();
     assertThat(message.hasRemoteConfigStatus()).isFalse();

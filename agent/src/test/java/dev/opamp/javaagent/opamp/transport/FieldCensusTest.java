@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.opamp.Entries;
 import dev.opamp.javaagent.opamp.proto.AgentConfigFile;
 import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
@@ -23,7 +24,7 @@ class FieldCensusTest {
     AgentConfigFile file =
         AgentConfigFile.newBuilder().setBody(ByteString.copyFrom(new byte[bytes])).build();
     for (int i = 0; i < count; i++) {
-      map.putConfigMap("f" + i, file);
+      map.addConfigMap(Entries.file("f" + i, file));
     }
     AgentRemoteConfig config = AgentRemoteConfig.newBuilder().setConfig(map).build();
     return ByteBuffer.wrap(

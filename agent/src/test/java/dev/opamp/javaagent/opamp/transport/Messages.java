@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.opamp.Entries;
 import dev.opamp.javaagent.opamp.proto.AgentConfigFile;
 import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentDisconnect;
@@ -33,7 +34,7 @@ final class Messages {
     return report(0).toBuilder()
         .setEffectiveConfig(
             EffectiveConfig.newBuilder()
-                .setConfigMap(AgentConfigMap.newBuilder().putConfigMap("", file)))
+                .setConfigMap(AgentConfigMap.newBuilder().addConfigMap(Entries.file("", file))))
         .build();
   }
 
@@ -50,7 +51,7 @@ final class Messages {
         .setRemoteConfig(
             AgentRemoteConfig.newBuilder()
                 .setConfigHash(ByteString.copyFromUtf8("hash"))
-                .setConfig(AgentConfigMap.newBuilder().putConfigMap("", file)))
+                .setConfig(AgentConfigMap.newBuilder().addConfigMap(Entries.file("", file))))
         .build();
   }
 
@@ -61,7 +62,7 @@ final class Messages {
         .setRemoteConfig(
             AgentRemoteConfig.newBuilder()
                 .setConfigHash(ByteString.copyFromUtf8(hash))
-                .setConfig(AgentConfigMap.newBuilder().putConfigMap("", file)))
+                .setConfig(AgentConfigMap.newBuilder().addConfigMap(Entries.file("", file))))
         .build();
   }
 

@@ -29,12 +29,13 @@ public record ConfigText(ByteString body, String contentType) {
     AgentConfigMap.Builder map = AgentConfigMap.newBuilder();
     files.forEach(
         (name, file) ->
-            map.putConfigMap(
-                name,
-                AgentConfigFile.newBuilder()
-                    .setBody(file.body())
-                    .setContentType(file.contentType())
-                    .build()));
+            map.addConfigMap(
+                Entries.file(
+                    name,
+                    AgentConfigFile.newBuilder()
+                        .setBody(file.body())
+                        .setContentType(file.contentType())
+                        .build())));
     return map.build();
   }
 }

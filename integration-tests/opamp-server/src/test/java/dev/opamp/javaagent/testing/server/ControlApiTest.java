@@ -82,7 +82,7 @@ class ControlApiTest {
             request("PUT", path("/config?wait=20s&name=main.yaml"), "a: 1").build(),
             BodyHandlers.ofString());
     var offer = link.next().getRemoteConfig();
-    var file = offer.getConfig().getConfigMapMap().get("main.yaml");
+    var file = Entries.files(offer.getConfig()).get("main.yaml");
     assertThat(file.getBody().toStringUtf8()).isEqualTo("a: 1");
     assertThat(file.getContentType()).isEqualTo("text/yaml");
     ByteString hash = offer.getConfigHash();
@@ -107,7 +107,7 @@ class ControlApiTest {
             202);
     assertThat(late.path("timedOut").asBoolean()).isTrue();
     assertThat(late.path("state").asText()).isEqualTo("OFFERED");
-    var file = link.next().getRemoteConfig().getConfig().getConfigMapMap().get("");
+    var file = Entries.files(link.next().getRemoteConfig().getConfig()).get("");
     assertThat(file.getContentType()).isEqualTo("application/json");
   }
 

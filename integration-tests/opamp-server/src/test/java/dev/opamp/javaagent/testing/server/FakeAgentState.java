@@ -66,13 +66,14 @@ final class FakeAgentState {
     ComponentHealth ok =
         ComponentHealth.newBuilder().setHealthy(true).setStatus("StatusOK").build();
     return ok.toBuilder()
-        .putComponentHealthMap(
-            "sdk",
-            ok.toBuilder()
-                .putComponentHealthMap("traces", ok)
-                .putComponentHealthMap("metrics", ok)
-                .build())
-        .putComponentHealthMap("exporter", ok)
+        .addComponentHealthMap(
+            Entries.health(
+                "sdk",
+                ok.toBuilder()
+                    .addComponentHealthMap(Entries.health("traces", ok))
+                    .addComponentHealthMap(Entries.health("metrics", ok))
+                    .build()))
+        .addComponentHealthMap(Entries.health("exporter", ok))
         .build();
   }
 
@@ -80,12 +81,13 @@ final class FakeAgentState {
     return EffectiveConfig.newBuilder()
         .setConfigMap(
             AgentConfigMap.newBuilder()
-                .putConfigMap(
-                    "",
-                    AgentConfigFile.newBuilder()
-                        .setBody(ByteString.copyFromUtf8(yaml))
-                        .setContentType("text/yaml")
-                        .build()))
+                .addConfigMap(
+                    Entries.file(
+                        "",
+                        AgentConfigFile.newBuilder()
+                            .setBody(ByteString.copyFromUtf8(yaml))
+                            .setContentType("text/yaml")
+                            .build())))
         .build();
   }
 

@@ -143,7 +143,7 @@ class OpampServerProtocolTest {
       ServerToAgent push = link.next();
       assertThat(hash.size()).isEqualTo(32);
       assertThat(push.getRemoteConfig().getConfigHash()).isEqualTo(hash);
-      assertThat(push.getRemoteConfig().getConfig().getConfigMapMap().get("").getBody())
+      assertThat(Entries.files(push.getRemoteConfig().getConfig()).get("").getBody())
           .isEqualTo(ByteString.copyFromUtf8("a: 1\n"));
       ServerToAgent reply =
           link.exchange(agent.status(hash, RemoteConfigStatuses.RemoteConfigStatuses_APPLYING, ""));

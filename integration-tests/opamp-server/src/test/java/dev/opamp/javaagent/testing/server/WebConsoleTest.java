@@ -186,7 +186,7 @@ class WebConsoleTest {
       browser.evaluate("document.getElementById('editor').focus()");
       browser.type("x: 1");
       browser.press("Enter", 13, CONTROL);
-      assertThat(link.next().getRemoteConfig().getConfig().getConfigMapMap().get("").getBody())
+      assertThat(Entries.files(link.next().getRemoteConfig().getConfig()).get("").getBody())
           .isEqualTo(ByteString.copyFromUtf8("x: 1"));
       browser.open(console("/agent.html?uid=00000000-0000-0000-0000-000000000000"));
       browser.await("document.getElementById('missing').innerText.includes('no agent with')");
@@ -205,8 +205,7 @@ class WebConsoleTest {
     browser.type(yaml);
     browser.evaluate("document.getElementById('push').click()");
     var offer = link.next().getRemoteConfig();
-    assertThat(offer.getConfig().getConfigMapMap().get("").getBody().toStringUtf8())
-        .isEqualTo(yaml);
+    assertThat(Entries.files(offer.getConfig()).get("").getBody().toStringUtf8()).isEqualTo(yaml);
     return offer.getConfigHash();
   }
 
@@ -237,7 +236,7 @@ class WebConsoleTest {
     return FakeAgentState.health().toBuilder()
         .setHealthy(false)
         .setStatus("Exporter failing")
-        .putComponentHealthMap("exporter", exporter)
+        .addComponentHealthMap(Entries.health("exporter", exporter))
         .build();
   }
 

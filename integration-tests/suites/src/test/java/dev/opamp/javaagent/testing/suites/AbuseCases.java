@@ -27,6 +27,7 @@ import dev.opamp.javaagent.opamp.proto.ServerToAgent;
 import dev.opamp.javaagent.opamp.proto.ServerToAgentCommand;
 import dev.opamp.javaagent.opamp.proto.TLSCertificate;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.suites.hostile.Conversation;
 import java.util.List;
 import java.util.UUID;
@@ -156,7 +157,10 @@ final class AbuseCases {
             .message()
             .setPackagesAvailable(
                 PackagesAvailable.newBuilder()
-                    .putPackages("../../x", PackageAvailable.getDefaultInstance())
+                    .addPackages(
+                        PackagesAvailable.Entry.newBuilder()
+                            .setKey("../../x")
+                            .setValue(PackageAvailable.getDefaultInstance()))
                     .setAllPackagesHash(ByteString.copyFromUtf8("p"))));
   }
 
@@ -226,7 +230,7 @@ final class AbuseCases {
   private static void manyFiles(HostileLane lane) throws Exception {
     AgentConfigMap.Builder files = AgentConfigMap.newBuilder();
     for (int i = 0; i < 60_000; i++) {
-      files.putConfigMap(Integer.toString(i, 36), Conversation.file(""));
+      files.addConfigMap(Entries.file(Integer.toString(i, 36), Conversation.file("")));
     }
     ServerToAgent message =
         lane.server()

@@ -9,6 +9,7 @@ import dev.opamp.javaagent.opamp.proto.AvailableComponents;
 import dev.opamp.javaagent.opamp.proto.ComponentDetails;
 import dev.opamp.javaagent.opamp.proto.CustomMessage;
 import dev.opamp.javaagent.testing.demo.Traffic;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.server.OpampServer;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.server.fleet.OwnTelemetry;
@@ -75,9 +76,8 @@ class CapabilitiesIT {
   }
 
   private static boolean hasScope(AgentSnapshot agent, String scope) {
-    return components(agent)
-        .getComponentsOrDefault(SCOPES, ComponentDetails.getDefaultInstance())
-        .containsSubComponentMap(scope);
+    ComponentDetails scopes = Entries.components(components(agent)).get(SCOPES);
+    return scopes != null && Entries.below(scopes).containsKey(scope);
   }
 
   private static AvailableComponents components(AgentSnapshot agent) {
@@ -116,14 +116,12 @@ class CapabilitiesIT {
       assertThat(sent).allMatch(components -> components.getHash().size() == 32);
       assertThat(sent.stream().filter(components -> components.getComponentsCount() > 0).count())
           .isBetween(1L, requests.longValue());
-      Map<String, ComponentDetails> kinds = components(agent).getComponentsMap();
+      Map<String, ComponentDetails> kinds = Entries.components(components(agent));
       assertThat(kinds)
           .containsKeys("exporters", "processors", "samplers", "propagators", "resource_detectors");
       assertThat(
-              kinds
-                  .get("exporters")
-                  .getSubComponentMapOrThrow("traces")
-                  .getSubComponentMapOrThrow("otlp_http")
+              Entries.below(Entries.below(kinds.get("exporters")).get("traces"))
+                  .get("otlp_http")
                   .getMetadata(0)
                   .getKey())
           .isEqualTo("code.namespace");
@@ -248,7 +246,7 @@ class CapabilitiesIT {
   }
 
   private static long sdkStart(AgentSnapshot agent) {
-    return agent.state().getHealth().getComponentHealthMapMap().entrySet().stream()
+    return Entries.below(agent.state().getHealth()).entrySet().stream()
         .filter(component -> component.getKey().startsWith("sdk/"))
         .mapToLong(component -> component.getValue().getStartTimeUnixNano())
         .max()

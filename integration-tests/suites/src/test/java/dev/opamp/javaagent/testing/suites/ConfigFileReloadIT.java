@@ -8,6 +8,7 @@ import dev.opamp.javaagent.opamp.proto.ComponentHealth;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
 import dev.opamp.javaagent.testing.demo.Traffic;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.sink.OtlpSink;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -252,7 +254,7 @@ class ConfigFileReloadIT {
             .awaitAgent(
                 agent -> {
                   ComponentHealth health = agent.state().getHealth();
-                  return health.containsComponentHealthMap("config_file")
+                  return Entries.below(health).containsKey("config_file")
                       && condition.test(configFile(health));
                 },
                 PATIENCE)
@@ -261,7 +263,7 @@ class ConfigFileReloadIT {
   }
 
   private static ComponentHealth configFile(ComponentHealth health) {
-    return health.getComponentHealthMapOrThrow("config_file");
+    return Objects.requireNonNull(Entries.below(health).get("config_file"));
   }
 
   private void awaitEffective(Predicate<String> condition) throws Exception {

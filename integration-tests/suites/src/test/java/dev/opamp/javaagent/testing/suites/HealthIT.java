@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.opamp.javaagent.opamp.proto.ComponentHealth;
 import dev.opamp.javaagent.opamp.proto.KeyValue;
 import dev.opamp.javaagent.testing.demo.Traffic;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import java.util.Map;
 import java.util.UUID;
@@ -102,7 +103,7 @@ class HealthIT {
   }
 
   private static ComponentHealth child(ComponentHealth health, String name) {
-    return health.getComponentHealthMapOrDefault(name, ComponentHealth.getDefaultInstance());
+    return Entries.below(health).getOrDefault(name, ComponentHealth.getDefaultInstance());
   }
 
   private static ComponentHealth sdk(ComponentHealth health) {
@@ -114,7 +115,7 @@ class HealthIT {
   }
 
   private static long pipelines(ComponentHealth health) {
-    return sdk(health).getComponentHealthMapMap().values().stream()
+    return Entries.below(sdk(health)).values().stream()
         .mapToLong(ComponentHealth::getComponentHealthMapCount)
         .sum();
   }

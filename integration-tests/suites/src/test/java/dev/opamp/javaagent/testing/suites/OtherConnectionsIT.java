@@ -68,7 +68,12 @@ class OtherConnectionsIT {
         UUID uid = bed.awaitAgent("rotated").uid();
         bed.sink.store().await("spans with the old token", s -> spansBy(s, OLD) > 5, PATIENCE);
         OtherConnectionSettings rotation =
-            token(NEW).putOtherSettings("unknown", "ignored").build();
+            token(NEW)
+                .addOtherSettings(
+                    OtherConnectionSettings.Entry.newBuilder()
+                        .setKey("unknown")
+                        .setValue("ignored"))
+                .build();
         assertApplied(offer(uid, "otlp/traces", rotation));
         bed.sink.store().await("the new token alone", s -> lastSpansBy(s, NEW, 10), PATIENCE);
         long old = spansBy(bed.sink.store(), OLD);
@@ -227,7 +232,11 @@ class OtherConnectionsIT {
       throws Exception {
     ByteString hash =
         bed.server.offerConnectionSettings(
-            uid, ConnectionSettingsOffers.newBuilder().putOtherConnections(name, settings).build());
+            uid,
+            ConnectionSettingsOffers.newBuilder()
+                .addOtherConnections(
+                    ConnectionSettingsOffers.Entry.newBuilder().setKey(name).setValue(settings))
+                .build());
     return bed.server
         .awaitMessage(
             uid,

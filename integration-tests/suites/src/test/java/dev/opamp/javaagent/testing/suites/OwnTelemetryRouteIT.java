@@ -4,6 +4,7 @@ import static dev.opamp.javaagent.testing.suites.TestBed.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.opamp.proto.ComponentHealth;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatus;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatuses;
@@ -13,6 +14,7 @@ import dev.opamp.javaagent.opamp.proto.ProxyConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.TLSCertificate;
 import dev.opamp.javaagent.opamp.proto.TLSConnectionSettings;
 import dev.opamp.javaagent.opamp.proto.TelemetryConnectionSettings;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.server.tls.SelfSignedCertificate;
 import dev.opamp.javaagent.testing.sink.OtlpSink;
 import dev.opamp.javaagent.testing.sink.ReceivedExport;
@@ -162,14 +164,9 @@ class OwnTelemetryRouteIT {
   }
 
   private static boolean exporterIsHealthy(dev.opamp.javaagent.opamp.proto.AgentToServer state) {
-    return !state.getHealth().getComponentHealthMapMap().containsKey("own_telemetry")
-        || state
-            .getHealth()
-            .getComponentHealthMapOrThrow("own_telemetry")
-            .getComponentHealthMapMap()
-            .values()
-            .stream()
-            .allMatch(child -> child.getHealthy());
+    ComponentHealth own = Entries.below(state.getHealth()).get("own_telemetry");
+    return own == null
+        || Entries.below(own).values().stream().allMatch(child -> child.getHealthy());
   }
 
   private HostProcess service(String name, Path state) throws Exception {

@@ -6,6 +6,7 @@ import dev.opamp.javaagent.opamp.proto.AgentConfigFile;
 import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.server.fleet.AgentFleet;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.server.fleet.Offers;
@@ -32,7 +33,8 @@ final class AgentCommands {
             .setBody(wanted.body())
             .setContentType(wanted.contentType())
             .build();
-    AgentConfigMap files = AgentConfigMap.newBuilder().putConfigMap(wanted.name(), file).build();
+    AgentConfigMap files =
+        AgentConfigMap.newBuilder().addConfigMap(Entries.file(wanted.name(), file)).build();
     return offer(agent, Offers.hashed(files), wanted.patience());
   }
 

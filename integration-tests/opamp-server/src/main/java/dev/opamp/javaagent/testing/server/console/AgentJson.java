@@ -9,6 +9,7 @@ import dev.opamp.javaagent.opamp.proto.AgentConfigMap;
 import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.server.fleet.ConfigEvent;
 import dev.opamp.javaagent.testing.server.fleet.ReceivedMessage;
@@ -109,7 +110,7 @@ final class AgentJson {
 
   private static ArrayNode files(AgentConfigMap map) {
     ArrayNode files = NODES.arrayNode();
-    new TreeMap<>(map.getConfigMapMap())
+    new TreeMap<>(Entries.files(map))
         .forEach(
             (name, file) ->
                 files

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.testing.server.console;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.opamp.javaagent.opamp.proto.ComponentHealth;
+import dev.opamp.javaagent.testing.server.Entries;
 import java.time.Instant;
 import java.util.TreeMap;
 
@@ -27,7 +28,7 @@ final class HealthJson {
     putTime(node, "statusTime", health.getStatusTimeUnixNano());
     node.set("attributes", ProtoJson.attributes(health.getAttributesList()));
     ObjectNode components = node.putObject("components");
-    new TreeMap<>(health.getComponentHealthMapMap())
+    new TreeMap<>(Entries.below(health))
         .forEach((name, child) -> components.set(name, tree(child)));
     return node;
   }

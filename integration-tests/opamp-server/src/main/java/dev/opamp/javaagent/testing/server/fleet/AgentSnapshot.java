@@ -7,6 +7,7 @@ import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsOffers;
 import dev.opamp.javaagent.opamp.proto.KeyValue;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
+import dev.opamp.javaagent.testing.server.Entries;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -81,7 +82,7 @@ public record AgentSnapshot(
 
   /** The text of one file of the effective configuration; empty when there is none of this name. */
   public String effectiveConfig(String fileName) {
-    var file = state.getEffectiveConfig().getConfigMap().getConfigMapMap().get(fileName);
+    var file = Entries.files(state.getEffectiveConfig().getConfigMap()).get(fileName);
     return file == null ? "" : file.getBody().toStringUtf8();
   }
 }

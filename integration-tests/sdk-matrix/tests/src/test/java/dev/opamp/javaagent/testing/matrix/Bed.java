@@ -3,6 +3,7 @@ package dev.opamp.javaagent.testing.matrix;
 import com.google.protobuf.ByteString;
 import dev.opamp.javaagent.opamp.proto.ComponentHealth;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.server.OpampServer;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.sink.OtlpSink;
@@ -137,7 +138,7 @@ final class Bed implements AutoCloseable {
   }
 
   private static List<String> targets(AgentSnapshot agent) {
-    Map<String, ComponentHealth> components = agent.state().getHealth().getComponentHealthMapMap();
+    Map<String, ComponentHealth> components = Entries.below(agent.state().getHealth());
     return components.keySet().stream().filter(name -> name.startsWith("sdk/")).sorted().toList();
   }
 
@@ -189,11 +190,7 @@ final class Bed implements AutoCloseable {
   /** All files of the effective configuration. */
   Map<String, String> effectiveConfig() {
     Map<String, String> files = new TreeMap<>();
-    snapshot()
-        .state()
-        .getEffectiveConfig()
-        .getConfigMap()
-        .getConfigMapMap()
+    Entries.files(snapshot().state().getEffectiveConfig().getConfigMap())
         .forEach((name, file) -> files.put(name, file.getBody().toStringUtf8()));
     return files;
   }

@@ -7,6 +7,7 @@ import dev.opamp.javaagent.opamp.proto.AgentRemoteConfig;
 import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.ServerToAgent;
+import dev.opamp.javaagent.testing.server.Entries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ public final class Conversation {
             + ("      ratio: " + ratio + "\n");
     return AgentRemoteConfig.newBuilder()
         .setConfigHash(ByteString.copyFromUtf8(hash))
-        .setConfig(AgentConfigMap.newBuilder().putConfigMap("", file(yaml)))
+        .setConfig(AgentConfigMap.newBuilder().addConfigMap(Entries.file("", file(yaml))))
         .build();
   }
 
