@@ -54,7 +54,8 @@ final class FleetSession implements SessionListener, OfferListener {
                 ConnectionOfferSettings.defaults(),
                 new NothingKept(),
                 new NothingKept()),
-            (settings, listener) -> TransportFactory.create(settings, uid::toString, listener),
+            (settings, listener) ->
+                TransportFactory.create(settings, uid::toString, listener, executor),
             executor,
             new SystemTicker(),
             new Random(),
