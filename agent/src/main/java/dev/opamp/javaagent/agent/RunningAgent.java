@@ -71,6 +71,9 @@ final class RunningAgent {
   private final AvailableComponents components;
   private volatile @Nullable ApiAttachment attachment;
 
+  /** For the apply thread only. */
+  private long reportedChanges;
+
   RunningAgent(AgentParts parts) {
     this.controlsApplicationSdks = parts.controlsApplicationSdks();
     this.server = parts.serverLink(EXECUTOR_LIMIT);
@@ -159,10 +162,18 @@ final class RunningAgent {
         followSdk();
       }
       sdkHealth.refresh(sdks.all());
-      // Causes no message by itself: the counts of now are to go along with the next report.
-      server.reporter().reportHealth(health.snapshot());
+      reportCounts();
     } finally {
       applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    }
+  }
+
+  /** Causes no message by itself: the counts of now are to go along with the next report. */
+  private void reportCounts() {
+    long changes = health.changes();
+    if (changes != reportedChanges) {
+      reportedChanges = changes;
+      server.reporter().reportHealth(health.snapshot());
     }
   }
 

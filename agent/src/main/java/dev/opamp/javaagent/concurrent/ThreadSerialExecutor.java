@@ -129,11 +129,13 @@ public final class ThreadSerialExecutor implements SerialExecutor, AutoCloseable
     }
   }
 
-  /** Returns null when nothing was due for a while. */
+  /** Returns null when there was nothing for a while, not even for later. */
   private @Nullable Runnable next() {
     while (true) {
       try {
-        DelayedTask due = queue.poll(IDLE_SECONDS, TimeUnit.SECONDS);
+        // What is there for later wakes this thread by itself, and is not to be looked at before.
+        DelayedTask due =
+            queue.isEmpty() ? queue.poll(IDLE_SECONDS, TimeUnit.SECONDS) : queue.take();
         return due == null ? null : due.task;
       } catch (InterruptedException e) {
         // Meant for a task that has ended since; only the end mark stops this thread.

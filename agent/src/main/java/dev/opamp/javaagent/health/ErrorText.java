@@ -25,6 +25,9 @@ public final class ErrorText {
 
   /** Returns the first line of a text, cleaned and capped. */
   public static String of(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
     // What is beyond a few times the cap cannot survive it; cut first, so that matching is bounded.
     String head = text.length() > 4 * MAX_LENGTH ? text.substring(0, 4 * MAX_LENGTH) : text;
     String line = firstLine(head.trim());

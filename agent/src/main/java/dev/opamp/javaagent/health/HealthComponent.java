@@ -30,13 +30,14 @@ public final class HealthComponent {
    */
   public HealthComponent child(String childName, HealthImpact impact) {
     synchronized (tree) {
-      return children.computeIfAbsent(childName, n -> new HealthComponent(tree, n, impact));
+      return children.computeIfAbsent(
+          childName, n -> tree.grow(new HealthComponent(tree, n, impact)));
     }
   }
 
   /** Forgets a component below this one, for example an exporter that was configured away. */
   public void remove(String childName) {
-    tree.change(() -> children.remove(childName));
+    tree.change(() -> children.remove(childName) != null);
   }
 
   /** Forgets the components below this one that are not named. */
@@ -51,7 +52,12 @@ public final class HealthComponent {
    */
   public void attributes(Map<String, Object> values) {
     Map<String, Object> copy = new TreeMap<>(values);
-    tree.change(() -> attributes = copy);
+    tree.change(
+        () -> {
+          boolean different = !copy.equals(attributes);
+          attributes = copy;
+          return different;
+        });
   }
 
   public void starting() {
@@ -83,7 +89,12 @@ public final class HealthComponent {
 
   private void moveTo(HealthStatus status, String error) {
     String text = ErrorText.of(error);
-    tree.change(() -> state = state.next(status, text, tree.clock()));
+    tree.change(
+        () -> {
+          State before = state;
+          state = before.next(status, text, tree.clock());
+          return state != before;
+        });
   }
 
   /** To be called with the lock of the tree. */

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.health;
 
 import dev.opamp.javaagent.opamp.ComponentHealthSnapshot;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -20,6 +21,11 @@ public final class HealthTree {
   private final Consumer<ComponentHealthSnapshot> listener;
   private final HealthComponent root;
   private ComponentHealthSnapshot last;
+
+  private long changes;
+
+  /** Whether there are components that {@link #last} does not show. */
+  private boolean grown;
 
   /**
    * @param unixNanos the wall clock, in nanoseconds since the Unix epoch
@@ -47,12 +53,32 @@ public final class HealthTree {
     return last;
   }
 
+  /** Returns how often anything was changed, attributes included. */
+  public synchronized long changes() {
+    return changes;
+  }
+
   LongSupplier clock() {
     return unixNanos;
   }
 
-  synchronized void change(Runnable change) {
-    change.run();
+  /** A new component goes along with the next change of any, even one to what it is at first. */
+  synchronized HealthComponent grow(HealthComponent component) {
+    grown = true;
+    return component;
+  }
+
+  /**
+   * Makes a change, and looks at the tree if it was one.
+   *
+   * @param change returns whether anything is different now
+   */
+  synchronized void change(BooleanSupplier change) {
+    if (!change.getAsBoolean() && !grown) {
+      return;
+    }
+    grown = false;
+    changes++;
     ComponentHealthSnapshot next = root.snapshot();
     boolean news = !next.equals(last);
     last = next;

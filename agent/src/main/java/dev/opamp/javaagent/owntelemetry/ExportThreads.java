@@ -15,7 +15,8 @@ import java.util.function.Supplier;
  */
 final class ExportThreads {
 
-  private static final long IDLE_SECONDS = 30;
+  /** Less than the time between two exports of metrics: what waits for the next has no thread. */
+  private static final long IDLE_SECONDS = 2;
 
   private final ThreadFactory factory;
   private final ThreadLocal<Boolean> exporting = new ThreadLocal<>();

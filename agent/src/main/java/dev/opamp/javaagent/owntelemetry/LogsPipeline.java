@@ -2,6 +2,7 @@ package dev.opamp.javaagent.owntelemetry;
 
 import dev.opamp.javaagent.opamp.TelemetryDestination;
 import io.opentelemetry.api.logs.LoggerProvider;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.resources.Resource;
@@ -30,8 +31,12 @@ final class LogsPipeline implements SignalPipeline {
         SdkLoggerProvider.builder()
             .setResource(resource)
             .addLogRecordProcessor(
-                BatchLogRecordProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
+                new LateLogRecordProcessor(new Late<>(() -> batch(batchDelay), exporter::shutdown)))
             .build();
+  }
+
+  private LogRecordProcessor batch(Duration delay) {
+    return BatchLogRecordProcessor.builder(exporter).setScheduleDelay(delay).build();
   }
 
   LoggerProvider loggers() {

@@ -4,6 +4,7 @@ import dev.opamp.javaagent.opamp.TelemetryDestination;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
@@ -31,8 +32,12 @@ final class TracesPipeline implements SignalPipeline {
             .setResource(resource)
             .setSampler(Sampler.alwaysOn())
             .addSpanProcessor(
-                BatchSpanProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
+                new LateSpanProcessor(new Late<>(() -> batch(batchDelay), exporter::shutdown)))
             .build();
+  }
+
+  private SpanProcessor batch(Duration delay) {
+    return BatchSpanProcessor.builder(exporter).setScheduleDelay(delay).build();
   }
 
   Tracer tracer() {

@@ -179,7 +179,7 @@ final class WebSocketConnection implements FrameReceiver.Sink {
         new FrameWriter(
             socket.out(), liveness, failure -> end(FailedConnectionException.causeOf(failure)));
     writer = started;
-    releases.add(timer.every(limits.pongTimeout().dividedBy(4), this::checkLiveness));
+    releases.add(timer.every(limits.pongTimeout().dividedBy(2), this::checkLiveness));
     events.connected();
     return true;
   }
