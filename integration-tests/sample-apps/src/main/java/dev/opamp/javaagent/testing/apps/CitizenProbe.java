@@ -24,7 +24,8 @@ public final class CitizenProbe {
    */
   public static void main(String[] args) {
     if (args[0].equals("1")) {
-      awaitThread("opamp-agent-ws-reader");
+      // Its first frame is the first report.
+      awaitThread("opamp-agent-ws-writer");
       System.out.println("waited for the agent");
     }
     System.out.println("authenticator " + Authenticator.getDefault());
