@@ -1,13 +1,14 @@
 package dev.opamp.javaagent;
 
 import dev.opamp.javaagent.JarClass.Reference;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +16,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 /** The classes of the assembled jar, with what they need of each other. */
 final class JarLinks {
 
-  private static final String HIDDEN = "inst/";
-  private static final String SERVICES = HIDDEN + "META-INF/services/";
+  private static final String HIDDEN = "inst.zip";
+  private static final String SERVICES = "META-INF/services/";
 
   private final Map<String, JarClass> classes = new TreeMap<>();
   private final Map<String, byte[]> bytes = new HashMap<>();
@@ -30,18 +31,23 @@ final class JarLinks {
   private final Map<String, Optional<JarClass>> platform = new HashMap<>();
 
   JarLinks(Path file) throws IOException {
-    try (JarFile jar = new JarFile(file.toFile())) {
-      for (JarEntry entry : Collections.list(jar.entries())) {
-        try (InputStream in = jar.getInputStream(entry)) {
-          read(entry.getName(), in.readAllBytes());
-        }
-      }
+    try (InputStream in = Files.newInputStream(file)) {
+      readAll(in);
     }
   }
 
-  private void read(String name, byte[] content) {
-    if (name.startsWith(HIDDEN) && name.endsWith(".classdata")) {
-      add(name.substring(HIDDEN.length(), name.length() - ".classdata".length()), content);
+  private void readAll(InputStream archive) throws IOException {
+    ZipInputStream zip = new ZipInputStream(archive);
+    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+      read(entry.getName(), zip.readAllBytes());
+    }
+  }
+
+  private void read(String name, byte[] content) throws IOException {
+    if (name.equals(HIDDEN)) {
+      readAll(new ByteArrayInputStream(content));
+    } else if (name.endsWith(".classdata")) {
+      add(name.substring(0, name.length() - ".classdata".length()), content);
     } else if (name.endsWith(".class")) {
       add(name.substring(0, name.length() - ".class".length()), content);
     } else if (name.startsWith(SERVICES)) {

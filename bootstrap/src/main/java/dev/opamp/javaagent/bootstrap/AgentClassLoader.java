@@ -1,21 +1,17 @@
 package dev.opamp.javaagent.bootstrap;
 
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.security.ProtectionDomain;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the agent from the hidden part of its jar ({@code inst/**.classdata}), so that neither the
- * host sees the agent's classes nor the agent the host's.
+ * Loads the agent from the {@linkplain HiddenPart hidden part} of its jar, so that neither the host
+ * sees the agent's classes nor the agent the host's.
  *
  * <p>What the jar has comes from the jar; all else from the platform loader (the extension loader
  * on Java 8), and of the system loader only this package is visible.
@@ -26,11 +22,11 @@ public final class AgentClassLoader extends ClassLoader {
     registerAsParallelCapable();
   }
 
-  private static final String INST = "inst/";
+  private static final String INST = HiddenPartHandler.ROOT;
   private static final String BOOTSTRAP_PACKAGE = "dev.opamp.javaagent.bootstrap.";
 
   private final File file;
-  private final JarFile jar;
+  private final HiddenPart part;
   private final URL root;
 
   /**
@@ -43,8 +39,8 @@ public final class AgentClassLoader extends ClassLoader {
   AgentClassLoader(File file) throws IOException {
     super(platformLoader());
     this.file = file;
-    this.jar = new JarFile(file, false);
-    this.root = new URL(null, "jar:" + file.toURI() + "!/" + INST, new OpenJarHandler(jar));
+    this.part = HiddenPart.open(file);
+    this.root = new URL(null, "jar:" + file.toURI() + "!/" + INST, new HiddenPartHandler(part));
     this.domain = AgentClassLoader.class.getProtectionDomain();
     this.bootstrapLoader = AgentClassLoader.class.getClassLoader();
   }
@@ -104,24 +100,11 @@ public final class AgentClassLoader extends ClassLoader {
 
   /** Returns the class file of a hidden class, or null when the jar has none of that name. */
   public byte @Nullable [] classBytes(String name) throws ClassNotFoundException {
-    JarEntry entry = jar.getJarEntry(INST + name.replace('.', '/') + ".classdata");
-    if (entry == null) {
-      return null;
-    }
-    try (InputStream in = jar.getInputStream(entry)) {
-      return readAll(in, (int) entry.getSize());
+    try {
+      return part.read(name.replace('.', '/') + ".classdata");
     } catch (IOException e) {
       throw new ClassNotFoundException(name, e);
     }
-  }
-
-  private static byte[] readAll(InputStream in, int size) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(size, 32));
-    byte[] buffer = new byte[8192];
-    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      out.write(buffer, 0, n);
-    }
-    return out.toByteArray();
   }
 
   /** Returns the jar's own resource of that name, else the platform's. */
@@ -145,7 +128,7 @@ public final class AgentClassLoader extends ClassLoader {
 
   @Override
   public @Nullable URL findResource(String name) {
-    if (jar.getJarEntry(INST + name) == null) {
+    if (!part.has(name)) {
       return null;
     }
     try {

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.bootstrap;
 
 import dev.opamp.javaagent.agent.AgentMain;
 import dev.opamp.javaagent.sample.Greeting;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** A small jar of the same shape as the agent's. */
 final class TestJar {
@@ -37,12 +40,32 @@ final class TestJar {
           put(jar, classes.relativize(path).toString(), Files.readAllBytes(path));
         }
       }
-      for (Class<?> type : hidden) {
-        put(jar, "inst/" + type.getName().replace('.', '/') + ".classdata", classFile(type));
-      }
-      put(jar, "inst/" + SERVICE_FILE, Greeting.class.getName().getBytes(StandardCharsets.UTF_8));
+      store(jar, HiddenPart.NAME, hiddenPart(hidden));
     }
     return file;
+  }
+
+  private static byte[] hiddenPart(List<Class<?>> hidden) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      for (Class<?> type : hidden) {
+        put(zip, type.getName().replace('.', '/') + ".classdata", classFile(type));
+      }
+      put(zip, SERVICE_FILE, Greeting.class.getName().getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void store(ZipOutputStream jar, String name, byte[] bytes) throws IOException {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    ZipEntry entry = new ZipEntry(name);
+    entry.setMethod(ZipEntry.STORED);
+    entry.setSize(bytes.length);
+    entry.setCrc(crc.getValue());
+    jar.putNextEntry(entry);
+    jar.write(bytes);
+    jar.closeEntry();
   }
 
   static byte[] classFile(Class<?> type) throws IOException {
@@ -66,8 +89,8 @@ final class TestJar {
     return manifest;
   }
 
-  private static void put(JarOutputStream jar, String name, byte[] bytes) throws IOException {
-    jar.putNextEntry(new JarEntry(name));
+  private static void put(ZipOutputStream jar, String name, byte[] bytes) throws IOException {
+    jar.putNextEntry(new ZipEntry(name));
     jar.write(bytes);
     jar.closeEntry();
   }

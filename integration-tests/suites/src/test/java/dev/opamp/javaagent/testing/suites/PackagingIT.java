@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +21,10 @@ import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
@@ -32,28 +35,47 @@ class PackagingIT {
 
   private static final String PATCH_LOGGER = "dev/opamp/javaagent/log/PatchLogger";
 
-  private static final Pattern ALLOWED =
+  private static final Pattern VISIBLE =
       Pattern.compile(
           "META-INF/(MANIFEST\\.MF|LICENSE|NOTICE)"
               + "|dev/opamp/javaagent/bootstrap/[^/]+\\.class"
-              + "|inst/META-INF/[A-Za-z-]*LICENSE"
-              + "|inst/META-INF/io/opentelemetry/instrumentation/[^/]+\\.properties"
-              + "|inst/META-INF/services/(io\\.opentelemetry|dev\\.opamp\\.javaagent)\\.[^/]+"
-              + "|inst/dev/opamp/javaagent/[^.]+(\\$[^/]*)?\\.(classdata|properties|txt)"
-              + "|inst/io/opentelemetry/[^.]+(\\$[^/]*)?\\.(classdata|properties)"
-              + "|inst/dev/opamp/javaagent/shaded/.+");
+              + "|inst\\.zip");
+
+  private static final Pattern HIDDEN =
+      Pattern.compile(
+          "META-INF/[A-Za-z-]*LICENSE"
+              + "|META-INF/io/opentelemetry/instrumentation/[^/]+\\.properties"
+              + "|META-INF/services/(io\\.opentelemetry|dev\\.opamp\\.javaagent)\\.[^/]+"
+              + "|dev/opamp/javaagent/[^.]+(\\$[^/]*)?\\.(classdata|properties|txt)"
+              + "|io/opentelemetry/[^.]+(\\$[^/]*)?\\.(classdata|properties)"
+              + "|dev/opamp/javaagent/shaded/.+");
+
+  @TempDir static Path directory;
+
+  private static Path hidden;
+
+  @BeforeAll
+  static void takeOutTheHiddenPart() throws IOException {
+    hidden = directory.resolve("inst.zip");
+    try (JarFile jar = new JarFile(HostProcess.agentJar().toFile());
+        InputStream in = jar.getInputStream(jar.getJarEntry("inst.zip"))) {
+      Files.copy(in, hidden);
+    }
+  }
 
   @Test
   @Tag("JVM-04")
   void everyEntryIsOnTheWhitelist() throws IOException {
-    try (JarFile jar = new JarFile(HostProcess.agentJar().toFile())) {
-      List<String> unexpected =
-          jar.stream()
-              .filter(entry -> !entry.isDirectory())
-              .map(JarEntry::getName)
-              .filter(name -> !ALLOWED.matcher(name).matches())
-              .toList();
-      assertThat(unexpected).isEmpty();
+    assertThat(namesBut(VISIBLE, HostProcess.agentJar())).isEmpty();
+    assertThat(namesBut(HIDDEN, hidden)).isEmpty();
+  }
+
+  private static List<String> namesBut(Pattern allowed, Path file) throws IOException {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      return jar.stream()
+          .map(JarEntry::getName)
+          .filter(name -> !allowed.matcher(name).matches())
+          .toList();
     }
   }
 
@@ -61,7 +83,7 @@ class PackagingIT {
   void noEntryIsThereTwice() throws IOException {
     Set<String> seen = new HashSet<>();
     Set<String> twice = new TreeSet<>();
-    try (InputStream file = Files.newInputStream(HostProcess.agentJar());
+    try (InputStream file = Files.newInputStream(hidden);
         JarInputStream jar = new JarInputStream(file)) {
       for (JarEntry entry = jar.getNextJarEntry(); entry != null; entry = jar.getNextJarEntry()) {
         if (!entry.isDirectory() && !seen.add(entry.getName())) {
@@ -91,8 +113,14 @@ class PackagingIT {
   @Test
   @Tag("JVM-05")
   void everyClassIsJava8ByteCode() throws IOException {
+    assertThat(classesOfLaterVersions(HostProcess.agentJar())).isEmpty();
+    assertThat(classesOfLaterVersions(hidden)).isEmpty();
+  }
+
+  private static Map<String, Integer> classesOfLaterVersions(Path file) throws IOException {
     Map<String, Integer> tooNew = new TreeMap<>();
-    try (JarFile jar = new JarFile(HostProcess.agentJar().toFile())) {
+    try (JarFile jar = new JarFile(file.toFile())) {
+      assertThat(jar.stream().filter(PackagingIT::isClass)).isNotEmpty();
       jar.stream()
           .filter(PackagingIT::isClass)
           .forEach(
@@ -103,7 +131,7 @@ class PackagingIT {
                 }
               });
     }
-    assertThat(tooNew).isEmpty();
+    return tooNew;
   }
 
   @Test
@@ -111,7 +139,7 @@ class PackagingIT {
   @Tag("JVM-04")
   void noHiddenClassNamesAnUnrelocatedLibraryOrTheHostsLogger() throws IOException {
     Set<String> offenders = new TreeSet<>();
-    try (JarFile jar = new JarFile(HostProcess.agentJar().toFile())) {
+    try (JarFile jar = new JarFile(hidden.toFile())) {
       jar.stream()
           .filter(PackagingIT::isClass)
           .forEach(
@@ -145,7 +173,7 @@ class PackagingIT {
   void patchLoggerHasEveryMethodThatTheLibrariesCall() throws IOException {
     Set<String> called = new TreeSet<>();
     Set<String> implemented = new TreeSet<>();
-    try (JarFile jar = new JarFile(HostProcess.agentJar().toFile())) {
+    try (JarFile jar = new JarFile(hidden.toFile())) {
       jar.stream()
           .filter(PackagingIT::isClass)
           .forEach(
@@ -158,7 +186,7 @@ class PackagingIT {
                           called.add(method);
                         }
                       }));
-      JarEntry logger = jar.getJarEntry("inst/" + PATCH_LOGGER + ".classdata");
+      JarEntry logger = jar.getJarEntry(PATCH_LOGGER + ".classdata");
       new ClassReader(bytes(jar, logger))
           .accept(
               new ClassVisitor(Opcodes.ASM9) {
