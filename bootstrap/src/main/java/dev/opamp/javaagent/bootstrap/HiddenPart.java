@@ -57,8 +57,7 @@ final class HiddenPart {
     }
   }
 
-  private HiddenPart(RandomAccessFile file, long start, ZipDirectory directory)
-      throws IOException {
+  private HiddenPart(RandomAccessFile file, long start, ZipDirectory directory) throws IOException {
     int count = directory.count();
     this.file = file;
     this.start = start;

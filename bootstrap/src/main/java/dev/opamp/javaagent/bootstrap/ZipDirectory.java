@@ -66,10 +66,7 @@ final class ZipDirectory {
    */
   void next() throws IOException {
     position +=
-        ENTRY_BYTES
-            + nameLength()
-            + int2(bytes, position + 30)
-            + int2(bytes, position + 32);
+        ENTRY_BYTES + nameLength() + int2(bytes, position + 30) + int2(bytes, position + 32);
     check();
   }
 

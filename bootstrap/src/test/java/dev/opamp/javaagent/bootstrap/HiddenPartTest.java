@@ -77,8 +77,7 @@ class HiddenPartTest {
     assertThatThrownBy(() -> HiddenPart.open(other.toFile())).hasMessage("the jar has no inst.zip");
     byte[] compressed = archive(Map.of(HiddenPart.NAME, archive(thousand(), true)), false);
     Path packed = Files.write(directory.resolve("packed.jar"), compressed);
-    assertThatThrownBy(() -> HiddenPart.open(packed.toFile()))
-        .hasMessage("inst.zip is compressed");
+    assertThatThrownBy(() -> HiddenPart.open(packed.toFile())).hasMessage("inst.zip is compressed");
   }
 
   @Test
