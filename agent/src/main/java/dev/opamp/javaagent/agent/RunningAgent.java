@@ -54,7 +54,7 @@ final class RunningAgent {
   private final ThreadSerialExecutor applyThread =
       new ThreadSerialExecutor("apply", EXECUTOR_LIMIT);
   private final ThreadSerialExecutor buildThread =
-      new ThreadSerialExecutor("build", EXECUTOR_LIMIT);
+      new ThreadSerialExecutor("build", EXECUTOR_LIMIT, applyThread);
   private final boolean controlsApplicationSdks;
   private final ServerLink server;
   private final HealthTree health;
@@ -113,6 +113,9 @@ final class RunningAgent {
 
   /** Starts everything; returns at once. */
   void start(Instrumentation instrumentation, ApiClassHook hook) {
+    // From now on these two are there: no thread of an application is to make them.
+    buildThread.execute(() -> {});
+    applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
     applyThread.execute(otherConnections::restore);
     // Early in the queue: an application that is attached is to find the configuration in force.
     pipeline.start();
@@ -140,7 +143,6 @@ final class RunningAgent {
     }
     server.connectWithin(FIRST_REPORT_PATIENCE);
     applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
-    applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
     applyThread.schedule(this::watchComponents, COMPONENTS_INTERVAL);
   }
 

@@ -3,6 +3,7 @@ package dev.opamp.javaagent.concurrent;
 import dev.opamp.javaagent.log.AgentLogger;
 import java.time.Duration;
 import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,12 @@ public final class ThreadSerialExecutor implements SerialExecutor, AutoCloseable
   private final Object lock = new Object();
   private final String role;
   private final Duration closeLimit;
+  private final Executor starter;
 
   // Guarded by the lock.
   private long sequence;
   private boolean closed;
+  private boolean starting;
   private @Nullable Thread thread;
 
   /**
@@ -39,8 +42,20 @@ public final class ThreadSerialExecutor implements SerialExecutor, AutoCloseable
    * @param closeLimit how long {@link #close} waits for the running task before interrupting it
    */
   public ThreadSerialExecutor(String role, Duration closeLimit) {
+    this(role, closeLimit, Runnable::run);
+  }
+
+  /**
+   * As {@link #ThreadSerialExecutor(String, Duration)}, for tasks that come from threads of the
+   * application: a thread that one of those makes would inherit what the application has bound to
+   * it, and keep it in memory.
+   *
+   * @param starter runs what makes the thread
+   */
+  public ThreadSerialExecutor(String role, Duration closeLimit, Executor starter) {
     this.role = role;
     this.closeLimit = closeLimit;
+    this.starter = starter;
   }
 
   @Override
@@ -56,16 +71,48 @@ public final class ThreadSerialExecutor implements SerialExecutor, AutoCloseable
   }
 
   private DelayedTask enqueue(Runnable task, long delayNanos) {
+    DelayedTask entry;
     synchronized (lock) {
-      DelayedTask entry = new DelayedTask(task, System.nanoTime() + delayNanos, sequence++);
-      if (!closed) {
-        queue.add(entry);
-        if (thread == null) {
-          thread = AgentThreads.newThread(role, this::work);
-          thread.start();
-        }
+      entry = new DelayedTask(task, System.nanoTime() + delayNanos, sequence++);
+      if (closed) {
+        return entry;
       }
-      return entry;
+      queue.add(entry);
+      if (thread != null || starting) {
+        return entry;
+      }
+      starting = true;
+    }
+    try {
+      starter.execute(this::startThread);
+    } catch (RuntimeException | Error e) {
+      notStarted(e);
+    }
+    return entry;
+  }
+
+  private void notStarted(Throwable cause) {
+    synchronized (lock) {
+      starting = false;
+    }
+    LOG.error("the thread for " + role + " cannot be started", cause);
+  }
+
+  /** What cannot be started now is tried again with the next task. */
+  private void startThread() {
+    Thread worker = AgentThreads.newThread(role, this::work);
+    try {
+      synchronized (lock) {
+        // Before it runs, as it takes its name off when it ends.
+        thread = worker;
+        worker.start();
+        starting = false;
+      }
+    } catch (RuntimeException | Error e) {
+      synchronized (lock) {
+        thread = null;
+      }
+      notStarted(e);
     }
   }
 

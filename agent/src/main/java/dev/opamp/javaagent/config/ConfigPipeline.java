@@ -91,6 +91,7 @@ public final class ConfigPipeline {
           targets.remove(target);
           startup.targetsChanged();
           reportEffective();
+          reconsider();
         });
   }
 
@@ -160,7 +161,7 @@ public final class ConfigPipeline {
     return changed;
   }
 
-  /** What was refused may have been so because of the file as it was; nobody offers it again. */
+  /** What was refused may have been so because of what is no more; nobody offers it again. */
   private void reconsider() {
     RemoteConfigOffer refused = status.refused();
     if (refused != null) {

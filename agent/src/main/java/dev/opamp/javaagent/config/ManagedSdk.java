@@ -22,11 +22,6 @@ public interface ManagedSdk extends SdkTarget {
     return Collections.emptyMap();
   }
 
-  /** Returns why nothing can be changed in the SDK, free of secrets; empty where things can. */
-  default String problem() {
-    return "";
-  }
-
   /**
    * Exports what is buffered.
    *

@@ -28,6 +28,11 @@ public interface SdkTarget {
   /** Returns the attributes of the Resource in force. */
   Map<String, Object> resourceAttributes();
 
+  /** Returns why nothing can be changed in the SDK, free of secrets; empty where things can. */
+  default String problem() {
+    return "";
+  }
+
   /** Whether the SDK is no more, shut down or collected: there is nothing left to configure. */
   default boolean isGone() {
     return false;

@@ -210,6 +210,10 @@ final class TargetGroup {
     forgetGone();
     Map<String, Map<String, Object>> byTarget = new LinkedHashMap<>();
     for (SdkTarget target : targets) {
+      if (!target.problem().isEmpty()) {
+        // Nothing is known of what is in force there.
+        continue;
+      }
       Map<String, Object> inForce = plan.withLogLevel(target.inForce().tree());
       // What runs the start-up document shows its secrets, of which the plan may know nothing.
       boolean own = outOfStep.containsKey(target);

@@ -5,14 +5,26 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** A span processor whose thread starts with the first span: most agents never have one. */
+/**
+ * A span processor that is made, with its thread, for the first span: most agents never have one.
+ * For spans that end on threads of the agent, as those of the agent do. Thread-safe.
+ */
 final class LateSpanProcessor implements SpanProcessor {
 
-  private final Late<SpanProcessor> processor;
+  private final Supplier<SpanProcessor> make;
+  private final Supplier<CompletableResultCode> endWithout;
+  private @Nullable SpanProcessor made;
+  private boolean ended;
 
-  LateSpanProcessor(Late<SpanProcessor> processor) {
-    this.processor = processor;
+  /**
+   * @param endWithout ends what the processor would have ended
+   */
+  LateSpanProcessor(Supplier<SpanProcessor> make, Supplier<CompletableResultCode> endWithout) {
+    this.make = make;
+    this.endWithout = endWithout;
   }
 
   @Override
@@ -25,10 +37,17 @@ final class LateSpanProcessor implements SpanProcessor {
 
   @Override
   public void onEnd(ReadableSpan span) {
-    SpanProcessor made = processor.get();
-    if (made != null) {
-      made.onEnd(span);
+    SpanProcessor processor = processor();
+    if (processor != null) {
+      processor.onEnd(span);
     }
+  }
+
+  private synchronized @Nullable SpanProcessor processor() {
+    if (made == null && !ended) {
+      made = make.get();
+    }
+    return made;
   }
 
   @Override
@@ -37,12 +56,13 @@ final class LateSpanProcessor implements SpanProcessor {
   }
 
   @Override
-  public CompletableResultCode forceFlush() {
-    return processor.ifMade(SpanProcessor::forceFlush);
+  public synchronized CompletableResultCode forceFlush() {
+    return made == null ? CompletableResultCode.ofSuccess() : made.forceFlush();
   }
 
   @Override
-  public CompletableResultCode shutdown() {
-    return processor.end(SpanProcessor::shutdown);
+  public synchronized CompletableResultCode shutdown() {
+    ended = true;
+    return made == null ? endWithout.get() : made.shutdown();
   }
 }

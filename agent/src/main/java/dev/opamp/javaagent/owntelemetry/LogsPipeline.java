@@ -2,7 +2,6 @@ package dev.opamp.javaagent.owntelemetry;
 
 import dev.opamp.javaagent.opamp.TelemetryDestination;
 import io.opentelemetry.api.logs.LoggerProvider;
-import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
 import io.opentelemetry.sdk.resources.Resource;
@@ -31,12 +30,8 @@ final class LogsPipeline implements SignalPipeline {
         SdkLoggerProvider.builder()
             .setResource(resource)
             .addLogRecordProcessor(
-                new LateLogRecordProcessor(new Late<>(() -> batch(batchDelay), exporter::shutdown)))
+                BatchLogRecordProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
             .build();
-  }
-
-  private LogRecordProcessor batch(Duration delay) {
-    return BatchLogRecordProcessor.builder(exporter).setScheduleDelay(delay).build();
   }
 
   LoggerProvider loggers() {

@@ -31,8 +31,7 @@ final class TracesPipeline implements SignalPipeline {
         SdkTracerProvider.builder()
             .setResource(resource)
             .setSampler(Sampler.alwaysOn())
-            .addSpanProcessor(
-                new LateSpanProcessor(new Late<>(() -> batch(batchDelay), exporter::shutdown)))
+            .addSpanProcessor(new LateSpanProcessor(() -> batch(batchDelay), exporter::shutdown))
             .build();
   }
 

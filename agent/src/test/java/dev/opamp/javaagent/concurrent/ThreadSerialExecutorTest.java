@@ -36,14 +36,18 @@ class ThreadSerialExecutorTest {
   @Test
   void runsScheduledTasksByTheirTime() throws Exception {
     CountDownLatch done = new CountDownLatch(1);
-    executor.schedule(
+    // Within a task, so that none is due before all are there.
+    executor.execute(
         () -> {
-          ran.add(2);
-          done.countDown();
-        },
-        Duration.ofMillis(60));
-    executor.schedule(() -> ran.add(1), Duration.ofMillis(20));
-    executor.execute(() -> ran.add(0));
+          executor.schedule(
+              () -> {
+                ran.add(2);
+                done.countDown();
+              },
+              Duration.ofMillis(60));
+          executor.schedule(() -> ran.add(1), Duration.ofMillis(20));
+          executor.execute(() -> ran.add(0));
+        });
     assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
     assertThat(ran).containsExactly(0, 1, 2);
   }
@@ -133,5 +137,25 @@ class ThreadSerialExecutorTest {
     executor.execute(() -> between.complete(Thread.currentThread()));
     // A task for later keeps it.
     assertThat(second.get(10, TimeUnit.SECONDS)).isSameAs(between.get());
+  }
+
+  @Test
+  void threadThatCannotBeStartedIsTriedAgain() throws Exception {
+    CompletableFuture<Void> failed = new CompletableFuture<>();
+    try (ThreadSerialExecutor refused =
+        new ThreadSerialExecutor(
+            "refused",
+            Duration.ofSeconds(5),
+            starter -> {
+              if (failed.complete(null)) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              starter.run();
+            })) {
+      CountDownLatch done = new CountDownLatch(2);
+      refused.execute(done::countDown);
+      refused.execute(done::countDown);
+      assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
+    }
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -146,7 +147,13 @@ class OwnTelemetryTest {
         .applied(new byte[] {1}, RemoteConfigState.FAILED, List.of(), 2_000_000_000L);
 
     own.apply(metricsTo(sink.url("/m")));
-    await().until(() -> metricsAt("/m").containsKey("opamp.agent.offers"));
+    // The first export may come before the JVM's metrics are all there.
+    await()
+        .until(
+            () ->
+                metricsAt("/m")
+                    .keySet()
+                    .containsAll(Set.of("jvm.memory.used", "jvm.thread.count")));
     Map<String, Metric> found = metricsAt("/m");
 
     assertThat(found)

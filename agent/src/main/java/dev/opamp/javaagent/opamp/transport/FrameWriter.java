@@ -3,8 +3,10 @@ package dev.opamp.javaagent.opamp.transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +20,8 @@ final class FrameWriter {
   /** Far above what one session sends; only a peer that never reads while it pings gets there. */
   private static final int MAX_QUEUED = 1024;
 
-  private final ThreadPoolExecutor thread = TransportThreads.onDemand("ws-writer", MAX_QUEUED);
+  private final ExecutorService thread = TransportThreads.onDemand("ws-writer");
+  private final BlockingQueue<Outgoing> queue = new LinkedBlockingQueue<>(MAX_QUEUED);
   private final OutputStream out;
   private final Liveness liveness;
   private final Consumer<IOException> onFailure;
@@ -37,17 +40,21 @@ final class FrameWriter {
 
   /** Returns false when the queue is full, or nothing can be written any more. */
   boolean offer(ByteBuffer frame, Runnable afterWritten) {
+    if (!queue.offer(new Outgoing(frame, afterWritten))) {
+      return false;
+    }
     try {
-      thread.execute(() -> run(frame, afterWritten));
+      // Whichever task comes first takes the first frame: a pool that starts anew may swap them.
+      thread.execute(this::writeNext);
       return true;
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
       return false;
     }
   }
 
   /** Forgets what is not yet being written. */
   void clear() {
-    thread.getQueue().clear();
+    queue.clear();
   }
 
   /** Ends the thread after the write under way; a blocked write ends by closing the socket. */
@@ -57,18 +64,19 @@ final class FrameWriter {
     thread.shutdown();
   }
 
-  private void run(ByteBuffer frame, Runnable afterWritten) {
-    if (stopped) {
+  private void writeNext() {
+    Outgoing next = queue.poll();
+    if (next == null || stopped) {
       return;
     }
     try {
-      write(frame);
+      write(next.frame);
     } catch (IOException e) {
       stopped = true;
       onFailure.accept(e);
       return;
     }
-    afterWritten.run();
+    next.afterWritten.run();
   }
 
   private void write(ByteBuffer frame) throws IOException {
@@ -82,5 +90,15 @@ final class FrameWriter {
     }
     out.flush();
     liveness.written();
+  }
+
+  private static final class Outgoing {
+    private final ByteBuffer frame;
+    private final Runnable afterWritten;
+
+    private Outgoing(ByteBuffer frame, Runnable afterWritten) {
+      this.frame = frame;
+      this.afterWritten = afterWritten;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.opamp.transport;
 
 import dev.opamp.javaagent.concurrent.AgentThreads;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -17,19 +18,11 @@ final class TransportThreads {
     AgentThreads.newThread(role, task).start();
   }
 
-  /**
-   * One thread for a bounded queue of tasks, which ends when there was none for a second. What does
-   * not fit, or comes after its shutdown, is rejected.
-   */
-  static ThreadPoolExecutor onDemand(String role, int maxQueued) {
+  /** One thread for a queue of tasks, which ends when there was none for a second. */
+  static ExecutorService onDemand(String role) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            1,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(maxQueued),
-            new AgentThreads(role));
+            1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new AgentThreads(role));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

@@ -49,8 +49,12 @@ final class TransportTimer {
     }
 
     private void run() {
-      if (!cancelled.get()) {
+      if (cancelled.get()) {
+        return;
+      }
+      try {
         task.run();
+      } finally {
         schedule();
       }
     }

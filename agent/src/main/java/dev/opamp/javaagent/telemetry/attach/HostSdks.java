@@ -53,6 +53,9 @@ public final class HostSdks {
 
   private final Map<ClassLoader, Integer> counts = new WeakHashMap<>();
 
+  /** What could not be controlled, by its loader: one such object stands for all of a loader. */
+  private final Map<ClassLoader, WeakReference<Object>> uncontrolled = new WeakHashMap<>();
+
   /**
    * @param apply the thread of the configuration
    * @param configured whether there is anything to put in force that an application should wait for
@@ -152,7 +155,7 @@ public final class HostSdks {
       return;
     }
     AdoptedSdk target = create(loader, sdk, how);
-    if (target != null && adopt(target, sdk)) {
+    if (target != null && adoptFirst(target, sdk)) {
       counts.merge(loader, 1, Integer::sum);
       listener.adopted(new WeakSdk(target));
     }
@@ -166,10 +169,10 @@ public final class HostSdks {
     WeakReference<AdoptedSdk> before = inParts.get(loader);
     AdoptedSdk target = before == null ? null : before.get();
     boolean first = target == null;
-    if (target == null) {
+    if (target == null && !isGivenUp(loader)) {
       target = create(loader, part, "seen at work");
     }
-    if (target == null || !adopt(target, part)) {
+    if (target == null || !(first ? adoptFirst(target, part) : adoptMore(target, part))) {
       return;
     }
     if (first) {
@@ -193,13 +196,17 @@ public final class HostSdks {
     try {
       return factory.create(loader, found, unique, about);
     } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      counts.merge(loader, 1, Integer::sum);
       giveUp(found, unique, about, e);
       return null;
     }
   }
 
-  private boolean adopt(AdoptedSdk target, Object found) {
+  private boolean isGivenUp(ClassLoader loader) {
+    WeakReference<Object> found = uncontrolled.get(loader);
+    return found != null && found.get() != null;
+  }
+
+  private boolean adoptFirst(AdoptedSdk target, Object found) {
     try {
       return target.adopt(found);
     } catch (RuntimeException | LinkageError e) {
@@ -208,7 +215,22 @@ public final class HostSdks {
     }
   }
 
+  private static boolean adoptMore(AdoptedSdk target, Object found) {
+    try {
+      return target.adopt(found);
+    } catch (RuntimeException | LinkageError e) {
+      LOG.warn("a part of the SDK of " + target.name() + " is of an unknown kind", e);
+      return false;
+    }
+  }
+
   private void giveUp(Object found, String name, Map<String, Object> about, Throwable cause) {
+    ClassLoader loader = found.getClass().getClassLoader();
+    if (isGivenUp(loader)) {
+      return;
+    }
+    counts.merge(loader, 1, Integer::sum);
+    uncontrolled.put(loader, new WeakReference<>(found));
     LOG.warn("the OpenTelemetry SDK of " + name + " cannot be controlled", cause);
     String reason = "the OpenTelemetry SDK of " + name + " cannot be controlled: " + cause;
     listener.uncontrolled(new UncontrolledSdk(found, name, about, reason));

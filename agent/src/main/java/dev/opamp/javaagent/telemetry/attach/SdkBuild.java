@@ -28,7 +28,7 @@ final class SdkBuild {
     }
     try {
       executor.execute(() -> run(body, failed));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       finished.countDown();
       failed.accept(e);
     }

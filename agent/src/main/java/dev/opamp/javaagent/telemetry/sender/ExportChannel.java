@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -21,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class ExportChannel {
 
   private static final int MAX_PORT = 65_535;
+
+  /** Shorter than names may be, with labels no longer than they may be. */
+  private static final Pattern PLAIN_HOST =
+      Pattern.compile("(?=.{1,200}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
 
   private final HttpSenderConfig config;
   private final ExecutorService requests;
@@ -36,18 +41,22 @@ final class ExportChannel {
   ExportChannel(HttpSenderConfig config, ExecutorService requests) {
     this.config = config;
     this.requests = requests;
-    if (!isPlain(config.getEndpoint())) {
+    if (!isPlain(config)) {
       Receiver unused = receiver();
     }
   }
 
-  /** What the client takes for certain; of everything else it is asked. */
-  private static boolean isPlain(URI endpoint) {
-    boolean http =
-        "http".equalsIgnoreCase(endpoint.getScheme())
-            || "https".equalsIgnoreCase(endpoint.getScheme());
+  /**
+   * Whether a client for it can be made for certain: by name or IPv4 address, and with nothing of
+   * TLS that has to be looked for in the JVM. Of everything else the client is asked.
+   */
+  private static boolean isPlain(HttpSenderConfig config) {
+    URI endpoint = config.getEndpoint();
     int port = endpoint.getPort();
-    return http && endpoint.getHost() != null && (port == -1 || (port > 0 && port <= MAX_PORT));
+    return ("http".equalsIgnoreCase(endpoint.getScheme()) || config.getSslContext() != null)
+        && endpoint.getHost() != null
+        && PLAIN_HOST.matcher(endpoint.getHost()).matches()
+        && (port == -1 || (port > 0 && port <= MAX_PORT));
   }
 
   private synchronized Receiver receiver() {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** Scalars of the library's model: what can be read as the type that is asked for, is. */
 final class ModelScalars {
 
+  /** More than an Integer has. */
+  private static final int MAX_DIGITS = 11;
+
   private ModelScalars() {}
 
   static @Nullable Object read(@Nullable Object tree, Class<?> type, String path) {
@@ -43,6 +46,9 @@ final class ModelScalars {
     BigDecimal number = new BigDecimal(text);
     if (type == Double.class) {
       return number.doubleValue();
+    }
+    if (number.precision() - (long) number.scale() > MAX_DIGITS) {
+      throw new ArithmeticException("too large to be looked at");
     }
     // A fraction is cut off, and too large a number is no Integer.
     return new BigDecimal(number.toBigInteger()).intValueExact();
