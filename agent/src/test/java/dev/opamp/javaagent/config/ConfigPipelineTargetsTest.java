@@ -74,6 +74,22 @@ class ConfigPipelineTargetsTest {
   }
 
   @Test
+  void whatWasRefusedIsTriedAgainWithoutTheTargetThatRefusedIt() {
+    fixture.start();
+    RecordingTarget second = new RecordingTarget("second");
+    fixture.pipeline.addTarget(second);
+    fixture.scheduler.runAll();
+    second.onPrepare = d -> refusal("tracer_provider.sampler");
+    assertThat(fixture.push("h", ratio(0.5)).state()).isEqualTo(RemoteConfigState.FAILED);
+
+    fixture.pipeline.removeTarget(second);
+    fixture.scheduler.runAll();
+
+    assertThat(fixture.reporter.states()).endsWith("h:APPLIED");
+    assertThat(hasRatio(fixture.target.inForce().tree())).isTrue();
+  }
+
+  @Test
   @Tag("CFG-21")
   void errorsBecomeFailedAndTheThreadLives() {
     fixture.start();
