@@ -72,6 +72,8 @@ public final class HostSdkFactory {
     if (loader == null) {
       loader = new HostSdkLoader(sdk, SdkLoaders.of(sdk, found), agent, classFiles);
       loaders.put(sdk, new WeakReference<>(loader));
+    } else {
+      loader.addLoadersOf(found);
     }
     return loader;
   }

@@ -35,6 +35,11 @@ final class HostSdkLoader extends ClassLoader {
     this.relocation = ApiRelocation.of(parent);
   }
 
+  /** Looks also where the classes of another object of the SDK's loader are found. */
+  void addLoadersOf(Object found) {
+    sdk.addThoseOf(found);
+  }
+
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (!name.startsWith(OWN)) {

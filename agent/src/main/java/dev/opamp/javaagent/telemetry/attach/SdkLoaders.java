@@ -4,13 +4,13 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +31,12 @@ final class SdkLoaders {
   /** Far more than an SDK has on the way to its exporters. */
   private static final int MOST = 2000;
 
-  private final List<ClassLoader> loaders;
+  private final CopyOnWriteArrayList<ClassLoader> loaders = new CopyOnWriteArrayList<>();
+  private final boolean seesAll;
 
-  private SdkLoaders(Collection<ClassLoader> loaders) {
-    this.loaders = new ArrayList<>(loaders);
+  private SdkLoaders(ClassLoader sdk) {
+    this.loaders.add(sdk);
+    this.seesAll = seesAll(sdk);
   }
 
   /**
@@ -42,12 +44,18 @@ final class SdkLoaders {
    * @param found an SDK, or a part of one, of this loader
    */
   static SdkLoaders of(ClassLoader sdk, Object found) {
-    Set<ClassLoader> loaders = new LinkedHashSet<>();
-    loaders.add(sdk);
-    if (!seesAll(sdk)) {
-      collect(found, loaders);
+    SdkLoaders loaders = new SdkLoaders(sdk);
+    loaders.addThoseOf(found);
+    return loaders;
+  }
+
+  /** Adds what another object of the same loader leads to: the first may have had no exporter. */
+  void addThoseOf(Object found) {
+    if (!seesAll) {
+      Set<ClassLoader> more = new LinkedHashSet<>();
+      collect(found, more);
+      loaders.addAllAbsent(more);
     }
-    return new SdkLoaders(loaders);
   }
 
   private static boolean seesAll(ClassLoader loader) {

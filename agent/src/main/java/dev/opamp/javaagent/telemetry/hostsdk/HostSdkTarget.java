@@ -78,6 +78,9 @@ public final class HostSdkTarget implements AdoptedSdk {
   @Override
   public boolean adopt(Object object) {
     SdkParts parts = SdkParts.of(object);
+    if (parts.isUnreadable()) {
+      throw new IllegalStateException("its parts cannot be read");
+    }
     if (parts.leadsNowhere()) {
       return false;
     }

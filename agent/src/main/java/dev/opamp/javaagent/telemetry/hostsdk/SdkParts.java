@@ -17,6 +17,7 @@ final class SdkParts {
           Arrays.asList(
               "OpenTelemetrySdk", "SdkTracer", "SdkLogger", "PeriodicMetricReader", "Scheduled"));
 
+  private boolean isSdk;
   private @Nullable Object tracerProvider;
   private @Nullable Object tracerState;
   private @Nullable Object loggerState;
@@ -30,6 +31,7 @@ final class SdkParts {
     SdkParts parts = new SdkParts();
     switch (kindOf(found)) {
       case "OpenTelemetrySdk":
+        parts.isSdk = true;
         parts.sdk(found);
         break;
       case "SdkTracer":
@@ -89,6 +91,11 @@ final class SdkParts {
       }
     }
     return readers;
+  }
+
+  /** Whether it is an SDK that is made otherwise than those known: nothing of it can be read. */
+  boolean isUnreadable() {
+    return isSdk && tracerState == null && loggerState == null && readers().isEmpty();
   }
 
   /** Whether this is a whole SDK, of which nothing is out of sight. */

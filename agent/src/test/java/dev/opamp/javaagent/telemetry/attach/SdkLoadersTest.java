@@ -29,6 +29,19 @@ class SdkLoadersTest {
   }
 
   @Test
+  void anotherSdkOfTheLoaderAddsWhatItLeadsTo() throws Exception {
+    try (SpanExporter exporter = OtlpHttpSpanExporter.builder().build();
+        SdkTracerProvider sdk = provider(exporter)) {
+      ClassLoader noneButTheSdk = new Without("io.opentelemetry.exporter.");
+      SdkLoaders loaders = SdkLoaders.of(noneButTheSdk, new Object());
+      assertThatThrownBy(() -> loaders.loadClass(EXPORTER))
+          .isInstanceOf(ClassNotFoundException.class);
+      loaders.addThoseOf(sdk);
+      assertThat(loaders.loadClass(EXPORTER)).isSameAs(OtlpHttpSpanExporter.class);
+    }
+  }
+
+  @Test
   void asksTheLoaderOfTheSdkFirst() throws Exception {
     try (SdkTracerProvider sdk = provider(SpanExporter.composite())) {
       Without first = new Without("io.opentelemetry.exporter.");

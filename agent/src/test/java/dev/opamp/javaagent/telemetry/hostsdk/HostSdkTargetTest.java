@@ -3,6 +3,7 @@ package dev.opamp.javaagent.telemetry.hostsdk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.PreparedChange;
@@ -14,8 +15,10 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -370,5 +373,18 @@ class HostSdkTargetTest {
     parent.end();
 
     assertThat(sdk.spans().get(0).getParentSpanId()).isEqualTo(sdk.spans().get(1).getSpanId());
+  }
+
+  /** By its name the SDK, and nothing of it where this agent knows it to be. */
+  private static final class OpenTelemetrySdk {}
+
+  @Test
+  void sdkOfAnotherShapeIsNotTakenForOneUnderControl() {
+    try (ThreadSerialExecutor timer = new ThreadSerialExecutor("timer", Duration.ofSeconds(1))) {
+      HostSdkTarget target =
+          new HostSdkTarget("other", Map.of(), timer, Runnable::run, new HashSet<>());
+      assertThatThrownBy(() -> target.adopt(new OpenTelemetrySdk()))
+          .hasMessage("its parts cannot be read");
+    }
   }
 }
