@@ -64,8 +64,8 @@ final class AbuseCases {
         breaking("RB-26", "unavailable, to be asked again in 0 ns", AbuseCases::unavailable),
         breaking("RB-13", "a restart with a configuration", AbuseCases::restart),
         borne("RB-16", "configurations that alternate", AbuseCases::alternating),
-        borne("RB-17", "all flags in all answers", lane -> storm(lane, flags())),
-        borne("RB-09", "another instance UID in every answer", lane -> storm(lane, uids())));
+        borne("RB-17", "all flags in all answers", lane -> storm(lane, flags(), 2)),
+        borne("RB-09", "another instance UID in every answer", lane -> storm(lane, uids(), 0)));
   }
 
   /** Sends a message with a configuration, which must not be acted on. */
@@ -344,14 +344,18 @@ final class AbuseCases {
         .array();
   }
 
-  /** All answers are spoiled for a while; what the agent sends meanwhile is bounded. */
-  private static void storm(HostileLane lane, UnaryOperator<ServerToAgent> spoiled)
+  /**
+   * All answers are spoiled for a while; what the agent sends meanwhile is bounded.
+   *
+   * @param atLeast messages: after another storm full reports may be longer apart than this lasts
+   */
+  private static void storm(HostileLane lane, UnaryOperator<ServerToAgent> spoiled, int atLeast)
       throws Exception {
     int seen = lane.conversation().size();
     lane.conversation().spoil(spoiled);
     send(lane, ServerToAgent.newBuilder(spoiled.apply(lane.server().message().build())));
     Thread.sleep(STORM_MILLIS);
     lane.conversation().behave();
-    assertThat(lane.conversation().size() - seen).isBetween(2, STORM_COST);
+    assertThat(lane.conversation().size() - seen).isBetween(atLeast, STORM_COST);
   }
 }

@@ -31,12 +31,12 @@ final class HostileLane {
   /** What a live heap may grow by over what it was after the first good offer. */
   private static final long HEAP_GROWTH = 16L << 20;
 
-  /** Made when they are first needed, and kept. */
+  /** Made when they are needed, and kept for a while. */
   private static final Map<String, Long> LATER =
       Map.of(
-          "opamp-agent-http-timer",
+          "opamp-agent-build",
           1L,
-          "opamp-agent-ws-timer",
+          "opamp-agent-ws-writer",
           1L,
           "opamp-agent-own-telemetry",
           2L,
