@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /**
  * Tells what others before it cost: as an agent behind another one, what the main thread has
  * allocated so far; as an application without any telemetry, live heap and threads whenever a line
- * comes in.
+ * comes in, each answer with the number of the line.
  */
 public final class FootprintProbe {
 
@@ -24,10 +24,12 @@ public final class FootprintProbe {
   /** Ends with the input. */
   public static void main(String[] args) throws IOException {
     System.out.println("ready");
+    int asked = 0;
     for (int c = System.in.read(); c >= 0; c = System.in.read()) {
       if (c == '\n') {
-        System.out.println("threads " + threadNames());
-        System.out.println("live " + HeapProbe.liveBytes());
+        asked++;
+        System.out.println("threads " + asked + " " + threadNames());
+        System.out.println("live " + asked + " " + HeapProbe.liveBytes());
       }
     }
   }

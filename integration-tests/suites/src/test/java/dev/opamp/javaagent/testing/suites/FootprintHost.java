@@ -13,6 +13,7 @@ final class FootprintHost implements AutoCloseable {
 
   private final HostProcess host;
   private final ClassLoadLog classes;
+  private int asked;
 
   private FootprintHost(HostProcess host, ClassLoadLog classes) {
     this.host = host;
@@ -52,15 +53,20 @@ final class FootprintHost implements AutoCloseable {
     return classes.all();
   }
 
-  /** Asks for the names of all threads; for {@link #liveBytes}, too. */
+  /** The names of all threads now. */
   List<String> threads() throws IOException, InterruptedException, TimeoutException {
-    host.sendLine("");
-    return List.of(said("threads ").split(","));
+    return List.of(answer("threads ").split(","));
   }
 
-  /** Live heap after collections, when {@link #threads} was asked. */
-  long liveBytes() throws InterruptedException, TimeoutException {
-    return Long.parseLong(said("live "));
+  /** Live heap now, after collections. */
+  long liveBytes() throws IOException, InterruptedException, TimeoutException {
+    return Long.parseLong(answer("live "));
+  }
+
+  private String answer(String what) throws IOException, InterruptedException, TimeoutException {
+    asked++;
+    host.sendLine("");
+    return said(what + asked + " ");
   }
 
   private String said(String what) throws InterruptedException, TimeoutException {
