@@ -20,11 +20,13 @@ public final class HttpHead {
 
   private final String version;
   private final int status;
+  private final String reason;
   private final Map<String, String> headers;
 
-  private HttpHead(String version, int status, Map<String, String> headers) {
+  private HttpHead(String version, int status, String reason, Map<String, String> headers) {
     this.version = version;
     this.status = status;
+    this.reason = reason;
     this.headers = headers;
   }
 
@@ -76,7 +78,12 @@ public final class HttpHead {
           lines[i].substring(colon + 1).trim(),
           (first, second) -> first + ", " + second);
     }
-    return new HttpHead(statusLine.group(1), Integer.parseInt(statusLine.group(2)), headers);
+    String reason = statusLine.group(3);
+    return new HttpHead(
+        statusLine.group(1),
+        Integer.parseInt(statusLine.group(2)),
+        reason == null ? "" : reason.trim(),
+        headers);
   }
 
   public String version() {
@@ -85,6 +92,11 @@ public final class HttpHead {
 
   public int status() {
     return status;
+  }
+
+  /** What the server calls the status; empty when it says nothing. */
+  public String reason() {
+    return reason;
   }
 
   public Map<String, String> headers() {

@@ -2,8 +2,8 @@ package dev.opamp.javaagent.net;
 
 import dev.opamp.javaagent.log.AgentLogger;
 import java.io.IOException;
-import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.X509TrustManager;
+import java.net.Socket;
+import javax.net.ssl.SSLSocket;
 
 /**
  * TLS for something that lives longer than its certificates, such as an exporter: every new
@@ -15,7 +15,6 @@ public final class ReloadingTls {
   private static final AgentLogger LOG = AgentLogger.get("tls");
 
   private final TlsSettings settings;
-  private final SSLSocketFactory socketFactory = new ReloadingSocketFactory(this);
   private FileFingerprint fingerprint;
   private TlsContexts contexts;
 
@@ -35,14 +34,13 @@ public final class ReloadingTls {
     return new ReloadingTls(settings);
   }
 
-  /** What makes the sockets; the same object whatever becomes of the files. */
-  public SSLSocketFactory socketFactory() {
-    return socketFactory;
-  }
-
-  /** Trusts what the files say at the time of the call. */
-  public X509TrustManager trustManager() {
-    return new ReloadingTrustManager(this);
+  /**
+   * Does the handshake over a connected socket, with what the files hold now.
+   *
+   * @param host the name that the certificate must be for
+   */
+  public SSLSocket handshake(Socket connected, String host, int port) throws IOException {
+    return current().handshake(connected, host, port);
   }
 
   /** What is to be used for a connection that is made now. */

@@ -15,8 +15,8 @@ import java.util.function.Supplier;
  */
 final class ExportThreads {
 
-  /** Less than the time between two exports of metrics: what waits for the next has no thread. */
-  private static final long IDLE_SECONDS = 2;
+  /** Far less than the time between two exports: what waits for the next has no thread. */
+  private static final long IDLE_MILLIS = 200;
 
   private final ThreadFactory factory;
   private final ThreadLocal<Boolean> exporting = new ThreadLocal<>();
@@ -32,13 +32,22 @@ final class ExportThreads {
   ExecutorService forRequests() {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::marked);
+            1, 1, IDLE_MILLIS, TimeUnit.MILLISECONDS, new LinkedBlockingQueue<>(), this::marked);
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
 
+  /** Returns a timer of one thread, which stays. */
   ScheduledExecutorService forTimer() {
     return new ScheduledThreadPoolExecutor(1, this::marked);
+  }
+
+  /** Returns a timer of one thread, which goes when there is nothing to wait for. */
+  ScheduledExecutorService forBatches() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, this::marked);
+    timer.setKeepAliveTime(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+    timer.allowCoreThreadTimeOut(true);
+    return timer;
   }
 
   /** Starts something that may block. */

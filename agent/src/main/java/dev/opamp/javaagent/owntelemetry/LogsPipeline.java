@@ -3,7 +3,7 @@ package dev.opamp.javaagent.owntelemetry;
 import dev.opamp.javaagent.opamp.TelemetryDestination;
 import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.sdk.logs.SdkLoggerProvider;
-import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
+import io.opentelemetry.sdk.logs.data.LogRecordData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +14,7 @@ final class LogsPipeline implements SignalPipeline {
 
   private final ExecutorService requests;
   private final WatchedLogRecordExporter exporter;
+  private final TimedBatch<LogRecordData> batch;
   private final SdkLoggerProvider provider;
 
   LogsPipeline(
@@ -26,11 +27,12 @@ final class LogsPipeline implements SignalPipeline {
     exporter =
         new WatchedLogRecordExporter(
             OwnExporters.logRecords(destination, requests), outcomes, threads);
+    batch =
+        new TimedBatch<>(exporter::export, exporter::shutdown, threads.forBatches(), batchDelay);
     provider =
         SdkLoggerProvider.builder()
             .setResource(resource)
-            .addLogRecordProcessor(
-                BatchLogRecordProcessor.builder(exporter).setScheduleDelay(batchDelay).build())
+            .addLogRecordProcessor(new BatchedLogRecords(batch))
             .build();
   }
 
@@ -49,6 +51,7 @@ final class LogsPipeline implements SignalPipeline {
 
   @Override
   public void abandon() {
+    batch.abandon();
     exporter.shutdown();
     requests.shutdownNow();
   }

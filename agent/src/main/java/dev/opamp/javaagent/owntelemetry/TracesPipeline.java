@@ -4,8 +4,7 @@ import dev.opamp.javaagent.opamp.TelemetryDestination;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
-import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +15,7 @@ final class TracesPipeline implements SignalPipeline {
 
   private final ExecutorService requests;
   private final WatchedSpanExporter exporter;
+  private final TimedBatch<SpanData> batch;
   private final SdkTracerProvider provider;
 
   TracesPipeline(
@@ -27,16 +27,14 @@ final class TracesPipeline implements SignalPipeline {
     requests = threads.forRequests();
     exporter =
         new WatchedSpanExporter(OwnExporters.spans(destination, requests), outcomes, threads);
+    batch =
+        new TimedBatch<>(exporter::export, exporter::shutdown, threads.forBatches(), batchDelay);
     provider =
         SdkTracerProvider.builder()
             .setResource(resource)
             .setSampler(Sampler.alwaysOn())
-            .addSpanProcessor(new LateSpanProcessor(() -> batch(batchDelay), exporter::shutdown))
+            .addSpanProcessor(new BatchedSpans(batch))
             .build();
-  }
-
-  private SpanProcessor batch(Duration delay) {
-    return BatchSpanProcessor.builder(exporter).setScheduleDelay(delay).build();
   }
 
   Tracer tracer() {
@@ -54,6 +52,7 @@ final class TracesPipeline implements SignalPipeline {
 
   @Override
   public void abandon() {
+    batch.abandon();
     exporter.shutdown();
     requests.shutdownNow();
   }

@@ -59,7 +59,7 @@ class ReloadingTlsTest {
 
     assertThat(clientNameSeenBy(second)).isEqualTo("CN=first");
     assertThatThrownBy(() -> clientNameSeenBy(first)).isInstanceOf(SSLException.class);
-    assertThat(tls.trustManager().getAcceptedIssuers())
+    assertThat(tls.current().trustManager().getAcceptedIssuers())
         .extracting(issuer -> issuer.getSubjectX500Principal().getName())
         .containsExactly("CN=second");
   }
@@ -110,18 +110,18 @@ class ReloadingTlsTest {
       Thread serving = new Thread(() -> serveOne(listening));
       serving.start();
       try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), listening.getLocalPort());
-          SSLSocket socket =
-              (SSLSocket)
-                  tls.socketFactory()
-                      .createSocket(plain, "127.0.0.1", listening.getLocalPort(), true)) {
-        socket.setSoTimeout(20_000);
-        socket.startHandshake();
+          SSLSocket socket = handshake(plain)) {
         byte[] answer = socket.getInputStream().readAllBytes();
         return new String(answer);
       } finally {
         serving.join();
       }
     }
+  }
+
+  private SSLSocket handshake(Socket plain) throws IOException {
+    plain.setSoTimeout(20_000);
+    return tls.handshake(plain, "127.0.0.1", plain.getPort());
   }
 
   private static void serveOne(SSLServerSocket listening) {

@@ -1,33 +1,28 @@
 package dev.opamp.javaagent.telemetry.sender;
 
-import dev.opamp.javaagent.net.RetryAfter;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import okhttp3.Call;
-import okhttp3.Callback;
-import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /** One export: attempts one after the other, until one has an answer that counts. Thread-safe. */
-final class ExportAttempts implements Callback {
+final class ExportAttempts {
 
   private static final String SHUT_DOWN = "the exporter was shut down";
 
   private final ExportChannel channel;
-  private final ScheduledExecutorService timer;
+  private final SendThreads threads;
   private final MessageWriter message;
   private final RetryPlan plan;
   private final ExportOutcome outcome;
   private final Consumer<ExportAttempts> ended;
-  private @Nullable Call call;
+  private @Nullable Socket inUse;
   private @Nullable Future<?> wait;
   private boolean cancelled;
 
@@ -38,13 +33,13 @@ final class ExportAttempts implements Callback {
    */
   ExportAttempts(
       ExportChannel channel,
-      ScheduledExecutorService timer,
+      SendThreads threads,
       MessageWriter message,
       RetryPlan plan,
       ExportOutcome outcome,
       Consumer<ExportAttempts> ended) {
     this.channel = channel;
-    this.timer = timer;
+    this.threads = threads;
     this.message = message;
     this.plan = plan;
     this.outcome = outcome;
@@ -67,39 +62,61 @@ final class ExportAttempts implements Callback {
 
   /** Ends it as failed, whatever it is doing. */
   void cancel() {
-    Call cut;
+    Socket cut;
     synchronized (this) {
       cancelled = true;
-      cut = call;
+      cut = inUse;
       if (wait != null) {
         wait.cancel(false);
       }
     }
     if (cut != null) {
-      cut.cancel();
+      close(cut);
     }
     failed(new IOException(SHUT_DOWN));
   }
 
+  private static void close(Socket cut) {
+    try {
+      cut.close();
+    } catch (IOException e) {
+      // It is of no use either way.
+    }
+  }
+
   private void attempt() {
     try {
-      Call next = channel.newCall(message, plan.remainingNanos(System.nanoTime()));
-      if (take(next)) {
-        next.enqueue(this);
-      }
-    } catch (IOException | RuntimeException | Error e) {
+      threads.requests().execute(this::exchange);
+    } catch (RuntimeException | Error e) {
       // An Error above all where no thread can be made: the host may recover, and so must we.
       failed(e);
     }
   }
 
-  private synchronized boolean take(Call next) {
-    call = next;
-    return !cancelled;
+  private void exchange() {
+    try {
+      received(channel.exchange(message, plan.deadlineNanos(), this::use));
+    } catch (IOException e) {
+      unanswered(e);
+    } catch (RuntimeException | Error e) {
+      // Nobody else would end this export.
+      failed(e);
+    }
   }
 
-  @Override
-  public void onFailure(Call failed, IOException failure) {
+  /** Remembers what to close when it is cancelled, which it may be already. */
+  private void use(@Nullable Socket socket) {
+    boolean late;
+    synchronized (this) {
+      inUse = socket;
+      late = cancelled;
+    }
+    if (late && socket != null) {
+      close(socket);
+    }
+  }
+
+  private void unanswered(IOException failure) {
     Duration next = plan.isRetryable(failure) ? plan.next(null, System.nanoTime()) : null;
     if (next == null) {
       failed(failure);
@@ -108,26 +125,18 @@ final class ExportAttempts implements Callback {
     }
   }
 
-  @Override
-  public void onResponse(Call answered, Response response) {
-    try (Response closed = response) {
-      Duration next = RetryPlan.isRetryable(closed.code()) ? waitAfter(closed) : null;
-      if (next == null) {
-        answered(channel.read(closed));
-      } else {
-        attemptAfter(next);
-      }
-    } catch (RuntimeException | Error e) {
-      // Nobody else would end this export.
-      failed(e);
+  private void received(ReceivedAnswer answer) {
+    Duration next = RetryPlan.isRetryable(answer.getStatusCode()) ? waitAfter(answer) : null;
+    if (next == null) {
+      answered(answer);
+    } else {
+      attemptAfter(next);
     }
   }
 
-  private @Nullable Duration waitAfter(Response response) {
-    Duration asked =
-        RetryAfter.parse(response.header("Retry-After"), response.header("Date"), Instant.now());
+  private @Nullable Duration waitAfter(ReceivedAnswer answer) {
     long now = System.nanoTime();
-    return plan.next(channel.holdOff().ask(asked, now), now);
+    return plan.next(channel.holdOff().ask(answer.retryAfter(), now), now);
   }
 
   private synchronized void attemptAfter(Duration delay) {
@@ -135,7 +144,7 @@ final class ExportAttempts implements Callback {
       return;
     }
     try {
-      wait = timer.schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS);
+      wait = threads.timer().schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       failed(new IOException(SHUT_DOWN, e));
     }

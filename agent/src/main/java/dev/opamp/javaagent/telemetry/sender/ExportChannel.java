@@ -1,71 +1,56 @@
 package dev.opamp.javaagent.telemetry.sender;
 
+import dev.opamp.javaagent.net.ServerAddress;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
-import okhttp3.Call;
-import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What all exports of one sender go through: its client, its headers, and its receiver's mood. */
+/**
+ * What all exports of one sender go through: its connections, its headers, and its receiver's mood.
+ * It repeats nothing by itself, and follows no redirect: headers with keys are meant for the
+ * receiver that was configured. Thread-safe.
+ */
 final class ExportChannel {
 
   private static final int MAX_PORT = 65_535;
 
-  /** Shorter than names may be, with labels no longer than they may be. */
-  private static final Pattern PLAIN_HOST =
-      Pattern.compile("(?=.{1,200}$)[A-Za-z0-9_-]{1,63}(\\.[A-Za-z0-9_-]{1,63})*");
-
   private final HttpSenderConfig config;
-  private final ExecutorService requests;
-  private @Nullable Receiver receiver;
+  private final ServerAddress server;
+  private final ExportDialer dialer;
+  private final ScheduledExecutorService timer;
+  private final ExportConnections connections = new ExportConnections();
   private final HoldOff holdOff = new HoldOff(System.nanoTime());
 
   /**
-   * A channel to the endpoint of the configuration. Its client is made for the first export: many
-   * exporters of many JVMs never have one.
+   * A channel to the endpoint of the configuration; nothing is connected before the first export.
    *
+   * @param timer ends what takes too long
    * @throws IllegalArgumentException when the endpoint is no URL for HTTP
    */
-  ExportChannel(HttpSenderConfig config, ExecutorService requests) {
+  ExportChannel(HttpSenderConfig config, ScheduledExecutorService timer) {
     this.config = config;
-    this.requests = requests;
-    if (!isPlain(config)) {
-      Receiver unused = receiver();
-    }
+    this.server = server(config.getEndpoint());
+    this.dialer = new ExportDialer(config, server);
+    this.timer = timer;
   }
 
-  /**
-   * Whether a client for it can be made for certain: by name or IPv4 address, and with nothing of
-   * TLS that has to be looked for in the JVM. Of everything else the client is asked.
-   */
-  private static boolean isPlain(HttpSenderConfig config) {
-    URI endpoint = config.getEndpoint();
+  private static ServerAddress server(URI endpoint) {
+    String scheme = endpoint.getScheme();
+    if (!"http".equalsIgnoreCase(scheme) && !"https".equalsIgnoreCase(scheme)) {
+      throw new IllegalArgumentException("the endpoint is no http or https URL");
+    }
     int port = endpoint.getPort();
-    return ("http".equalsIgnoreCase(endpoint.getScheme()) || config.getSslContext() != null)
-        && endpoint.getHost() != null
-        && PLAIN_HOST.matcher(endpoint.getHost()).matches()
-        && (port == -1 || (port > 0 && port <= MAX_PORT));
-  }
-
-  private synchronized Receiver receiver() {
-    Receiver known = receiver;
-    if (known == null) {
-      known = new Receiver(config, requests);
-      receiver = known;
+    if (endpoint.getHost() == null || port == 0 || port > MAX_PORT) {
+      throw new IllegalArgumentException("the endpoint has no valid host and port");
     }
-    return known;
+    return ServerAddress.of(endpoint);
   }
 
   HoldOff holdOff() {
@@ -78,60 +63,44 @@ final class ExportChannel {
 
   /** Time for one export with all its attempts. */
   long timeoutNanos() {
-    long millis = ExportClients.millis(config.getTimeout());
-    return TimeUnit.MILLISECONDS.toNanos(millis <= 0 ? Integer.MAX_VALUE : millis);
+    long millis = config.getTimeout().toMillis();
+    return TimeUnit.MILLISECONDS.toNanos(
+        millis <= 0 ? Integer.MAX_VALUE : Math.min(Integer.MAX_VALUE, millis));
   }
 
   /**
-   * Prepares an attempt, with the headers of this moment.
+   * Makes one attempt, with the headers of this moment, and waits for its answer.
    *
-   * @throws IOException when they are none that HTTP can carry; the reason holds none of them
+   * @param inUse gets the socket that closing ends the attempt, and null when it is no longer used
+   * @throws IOException when there is no answer; the reason holds no header
    */
-  Call newCall(MessageWriter message, long timeoutNanos) throws IOException {
-    Receiver to = receiver();
-    Call call = to.client.newCall(request(message, to));
-    call.timeout().timeout(Math.max(1, timeoutNanos), TimeUnit.NANOSECONDS);
-    return call;
-  }
-
-  ReceivedAnswer read(Response response) {
-    return ReceivedAnswer.read(response, config.getMaxResponseBodySize());
-  }
-
-  synchronized void close() {
-    if (receiver != null) {
-      receiver.client.connectionPool().evictAll();
+  ReceivedAnswer exchange(
+      MessageWriter message, long deadlineNanos, Consumer<@Nullable Socket> inUse)
+      throws IOException {
+    ExportConnection connection = connections.take();
+    if (connection == null) {
+      connection = dialer.dial(deadlineNanos, inUse);
     }
-  }
-
-  private Request request(MessageWriter message, Receiver to) throws IOException {
-    Request.Builder request = new Request.Builder().url(to.url);
+    boolean again = false;
     try {
-      Map<String, List<String>> headers = config.getHeadersSupplier().get();
-      if (headers != null) {
-        headers.forEach((name, values) -> values.forEach(value -> request.addHeader(name, value)));
+      inUse.accept(connection.tcp());
+      ExportRequest request =
+          ExportRequest.of(config, server, message, connection.isThroughProxy());
+      ReceivedAnswer answer =
+          connection.exchange(request, config.getMaxResponseBodySize(), deadlineNanos, timer);
+      again = answer.leavesOpen();
+      return answer;
+    } finally {
+      inUse.accept(null);
+      if (again) {
+        connections.giveBack(connection);
+      } else {
+        connection.close();
       }
-    } catch (RuntimeException e) {
-      // The library's message, and the cause with it, may hold the value, which may be a key.
-      throw new IOException("the headers cannot be sent: " + e.getClass().getSimpleName());
     }
-    if (config.getCompressor() != null) {
-      request.addHeader("Content-Encoding", config.getCompressor().getEncoding());
-    }
-    return request.post(new MessageBody(message, to.type, config.getCompressor())).build();
   }
 
-  /** The client, and what of its own types it needs for each request. */
-  private static final class Receiver {
-
-    final OkHttpClient client;
-    final HttpUrl url;
-    final @Nullable MediaType type;
-
-    Receiver(HttpSenderConfig config, ExecutorService requests) {
-      this.url = HttpUrl.get(config.getEndpoint().toString());
-      this.type = MediaType.parse(config.getContentType());
-      this.client = ExportClients.create(config, requests);
-    }
+  void close() {
+    connections.close();
   }
 }

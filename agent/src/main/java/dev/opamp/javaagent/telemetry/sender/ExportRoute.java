@@ -4,7 +4,6 @@ import dev.opamp.javaagent.net.ProxySettings;
 import dev.opamp.javaagent.net.ProxyTunnel;
 import dev.opamp.javaagent.net.ReloadingTls;
 import dev.opamp.javaagent.net.TlsSettings;
-import dev.opamp.javaagent.net.TunnelSockets;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.ProxyOptions;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
-import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +56,19 @@ public final class ExportRoute extends ProxySelector {
   }
 
   static @Nullable ExportRoute of(HttpSenderConfig config) {
-    ProxyOptions options = config.getProxyOptions();
-    ProxySelector selector = options == null ? null : options.getProxySelector();
+    ProxySelector selector = configured(config);
     return selector instanceof ExportRoute ? (ExportRoute) selector : null;
+  }
+
+  /** The proxy selector of a configuration; null for the JVM's. */
+  static @Nullable ProxySelector selector(HttpSenderConfig config) {
+    ProxySelector selector = configured(config);
+    return selector instanceof ExportRoute ? null : selector;
+  }
+
+  private static @Nullable ProxySelector configured(HttpSenderConfig config) {
+    ProxyOptions options = config.getProxyOptions();
+    return options == null ? null : options.getProxySelector();
   }
 
   /** Null when the JVM's own TLS is to be used. */
@@ -68,17 +76,13 @@ public final class ExportRoute extends ProxySelector {
     return tls;
   }
 
-  boolean insecure() {
-    return settings.insecureSkipVerify();
+  TlsSettings settings() {
+    return settings;
   }
 
-  boolean hasProxy() {
-    return proxy != null;
-  }
-
-  /** Sockets that go through the proxy if there is one. */
-  SocketFactory sockets() {
-    return new TunnelSockets(proxy, settings);
+  /** Null when there is none but what the JVM's proxy settings say. */
+  @Nullable ProxySettings proxy() {
+    return proxy;
   }
 
   @Override

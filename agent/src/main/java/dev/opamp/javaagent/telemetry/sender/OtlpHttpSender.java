@@ -35,7 +35,7 @@ final class OtlpHttpSender implements HttpSender {
       throw new IllegalArgumentException("timeout is negative");
     }
     SendThreads threads = SendThreads.of(config);
-    return new OtlpHttpSender(new ExportChannel(config, threads.requests()), threads);
+    return new OtlpHttpSender(new ExportChannel(config, threads.timer()), threads);
   }
 
   @Override
@@ -48,7 +48,7 @@ final class OtlpHttpSender implements HttpSender {
     ExportAttempts attempts =
         new ExportAttempts(
             channel,
-            threads.timer(),
+            threads,
             message,
             plan(),
             new ExportOutcome(onResponse, onError),

@@ -87,7 +87,12 @@ final class RetryPlan {
     return waitNanos < remainingNanos(nowNanos);
   }
 
-  long remainingNanos(long nowNanos) {
+  /** {@code System.nanoTime()} at which the export has failed. */
+  long deadlineNanos() {
+    return deadlineNanos;
+  }
+
+  private long remainingNanos(long nowNanos) {
     return deadlineNanos - nowNanos;
   }
 }

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.telemetry.sender;
 
 import dev.opamp.javaagent.concurrent.AgentThreads;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,23 +16,33 @@ final class SendThreads {
 
   private static final long IDLE_SECONDS = 30;
 
-  private final ExecutorService requests;
-  private final boolean ownsRequests;
+  /** One receiver has no more than these to serve. */
+  private static final int MOST_AT_A_TIME = 5;
+
+  private final Executor requests;
+
+  /** Null when it belongs to others. */
+  private final @Nullable ExecutorService own;
+
   private final ScheduledExecutorService timer;
 
   private SendThreads(
-      ExecutorService requests, boolean ownsRequests, ScheduledExecutorService timer) {
+      Executor requests, @Nullable ExecutorService own, ScheduledExecutorService timer) {
     this.requests = requests;
-    this.ownsRequests = ownsRequests;
+    this.own = own;
     this.timer = timer;
   }
 
   static SendThreads of(HttpSenderConfig config) {
     @Nullable ExecutorService given = config.getExecutorService();
-    return new SendThreads(given == null ? onDemand() : given, given == null, newTimer());
+    if (given != null) {
+      return new SendThreads(given, null, newTimer());
+    }
+    ExecutorService own = onDemand();
+    return new SendThreads(new FewAtATime(own, MOST_AT_A_TIME), own, newTimer());
   }
 
-  ExecutorService requests() {
+  Executor requests() {
     return requests;
   }
 
@@ -43,12 +54,12 @@ final class SendThreads {
   /** Lets what runs end by itself: it has been told to. */
   void shutdown() {
     timer.shutdownNow();
-    if (ownsRequests) {
-      requests.shutdown();
+    if (own != null) {
+      own.shutdown();
     }
   }
 
-  /** As many as the client has requests at a time, which is bounded for one host. */
+  /** As many as there are requests at a time. */
   static ExecutorService onDemand() {
     return new ThreadPoolExecutor(
         0,

@@ -380,7 +380,7 @@ class OtlpHttpSenderTest {
     receiver.next();
 
     assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> thread.getName().startsWith("OkHttp http"))
+        .filteredOn(thread -> thread.getName().equals("opamp-agent-export"))
         .isNotEmpty()
         .allMatch(Thread::isDaemon)
         .allMatch(thread -> thread.getContextClassLoader() == null);
