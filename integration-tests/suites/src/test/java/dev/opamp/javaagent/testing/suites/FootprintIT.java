@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.jar.JarFile;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.Awaitility;
@@ -89,32 +90,37 @@ class FootprintIT {
 
   private void idle(FootprintHost plain, FootprintHost managed) throws Exception {
     measured.put("idle.classes", (double) managed.loadedClasses() - plain.loadedClasses());
-    List<String> added = new ArrayList<>(managed.threads());
-    for (String own : plain.threads()) {
-      added.remove(own);
-    }
+    List<String> own = plain.threads();
+    measured.put("idle.threads", steady("idle.threads", () -> added(managed.threads(), own)));
+    long ownBytes = plain.liveBytes();
+    measured.put(
+        "idle.heap.kib", steady("idle.heap.kib", () -> (managed.liveBytes() - ownBytes) / KIB));
+  }
+
+  private static double added(List<String> threads, List<String> own) {
+    List<String> added = new ArrayList<>(threads);
+    own.forEach(added::remove);
     System.out.println("footprint: threads added: " + added);
-    measured.put("idle.threads", (double) added.size());
-    measured.put("idle.heap.kib", steadyHeap(managed, plain.liveBytes()));
+    return added.size();
   }
 
   /**
    * What stays: an export or a build that is under way holds more for a moment, and on a slow
    * machine for longer. A leak never comes down to the budget.
    */
-  private static double steadyHeap(FootprintHost managed, long plainBytes) throws IOException {
-    double budget = Double.parseDouble(budgets().getProperty("idle.heap.kib"));
+  private static double steady(String key, Callable<Double> measure) throws IOException {
+    double budget = Double.parseDouble(budgets().getProperty(key));
     List<Double> seen = new ArrayList<>();
     try {
       Awaitility.await()
           .atMost(PATIENCE)
           .until(
               () -> {
-                seen.add((managed.liveBytes() - plainBytes) / KIB);
+                seen.add(measure.call());
                 return Collections.min(seen) <= budget;
               });
     } catch (ConditionTimeoutException tooMuch) {
-      System.out.println("footprint: heap never came down to the budget: " + seen);
+      System.out.println("footprint: " + key + " never came down to the budget: " + seen);
     }
     return Collections.min(seen);
   }
