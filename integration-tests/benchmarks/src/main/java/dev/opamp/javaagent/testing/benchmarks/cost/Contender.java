@@ -8,6 +8,7 @@ enum Contender {
   NONE("no agent"),
   EMPTY("an agent that does nothing"),
   OPAMP("opamp-javaagent"),
+  CONNECTED("opamp-javaagent, no own telemetry"),
   REFUSED("opamp-javaagent, connection refused"),
   UPSTREAM("opentelemetry-javaagent"),
   SPLUNK("Splunk"),
@@ -21,6 +22,15 @@ enum Contender {
 
   String label() {
     return label;
+  }
+
+  boolean isOurs() {
+    return this == OPAMP || this == CONNECTED || this == REFUSED;
+  }
+
+  /** In a JVM that ends before it is connected. */
+  static List<Contender> shortLived() {
+    return Arrays.stream(values()).filter(contender -> contender != CONNECTED).toList();
   }
 
   /** In a JVM that lives long enough to be connected. */

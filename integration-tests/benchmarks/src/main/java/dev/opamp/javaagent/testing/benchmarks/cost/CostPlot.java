@@ -81,10 +81,9 @@ final class CostPlot {
 
   private static void bar(
       Graphics2D graphics, Panel panel, Contender contender, Spread spread, double pixels, int y) {
-    boolean ours = contender == Contender.OPAMP || contender == Contender.REFUSED;
     graphics.setColor(Color.BLACK);
     graphics.drawString(contender.label(), 20, y + ROW / 2 + 4);
-    graphics.setColor(ours ? OURS : OTHERS);
+    graphics.setColor(contender.isOurs() ? OURS : OTHERS);
     int width = (int) (spread.median() * pixels);
     graphics.fillRect(LEFT, y + 3, Math.max(1, width), ROW - 6);
     graphics.setColor(Color.BLACK);

@@ -123,6 +123,8 @@ final class Hosts {
   private void settle(Run run) throws InterruptedException, TimeoutException {
     if (run.contender() == Contender.OPAMP) {
       surroundings.awaitOwnTelemetry(run);
+    } else if (run.contender() == Contender.CONNECTED) {
+      surroundings.awaitConnected(run);
     }
   }
 

@@ -55,7 +55,7 @@ final class IdleHosts implements AutoCloseable {
   }
 
   private static boolean isOurs(Host host) {
-    return host.run().contender() == Contender.OPAMP;
+    return host.run().contender().isOurs();
   }
 
   private static Map<Figure, Double> memory(Host host) throws IOException {

@@ -24,6 +24,7 @@ final class Programs {
     EmptyAgent.writeJar(empty);
     agents.put(Contender.EMPTY, empty);
     agents.put(Contender.OPAMP, AGENT);
+    agents.put(Contender.CONNECTED, AGENT);
     agents.put(Contender.REFUSED, AGENT);
     agents.put(Contender.UPSTREAM, BUILT.resolve("agents/opentelemetry-javaagent.jar"));
     agents.put(Contender.SPLUNK, BUILT.resolve("agents/splunk-otel-javaagent.jar"));

@@ -61,7 +61,7 @@ final class Surroundings implements AutoCloseable {
   Map<String, String> environment(Run run) {
     return switch (run.contender()) {
       case NONE, EMPTY -> Map.of();
-      case OPAMP -> opamp(run, relay.port());
+      case OPAMP, CONNECTED -> opamp(run, relay.port());
       case REFUSED -> opamp(run, closedPort);
       case UPSTREAM, SPLUNK -> otlp(run);
       case ELASTIC ->
@@ -93,13 +93,17 @@ final class Surroundings implements AutoCloseable {
         run.service());
   }
 
+  /** Waits until the agent is there, and returns its instance UID. */
+  UUID awaitConnected(Run run) throws InterruptedException, TimeoutException {
+    return server
+        .awaitAgent(
+            agent -> agent.serviceName().equals(run.service()) && agent.connected(), PATIENCE)
+        .uid();
+  }
+
   /** Offers a destination once the agent is there, and waits until its metrics arrive. */
   void awaitOwnTelemetry(Run run) throws InterruptedException, TimeoutException {
-    UUID uid =
-        server
-            .awaitAgent(
-                agent -> agent.serviceName().equals(run.service()) && agent.connected(), PATIENCE)
-            .uid();
+    UUID uid = awaitConnected(run);
     String path = "/" + run.service() + "/metrics";
     String base = sink.httpEndpoint() + "/" + run.service() + "/";
     server.offerOwnTelemetry(

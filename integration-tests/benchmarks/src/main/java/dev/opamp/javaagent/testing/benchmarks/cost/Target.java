@@ -30,11 +30,13 @@ enum Target {
       Figure.READY,
       Contender.NONE,
       Relation.RATIO),
-  HEAP("web application, live heap added at idle", 4, "MiB", Scenario.WEB, Figure.HEAP),
-  RSS("web application, RSS added at idle", 16, "MiB", Scenario.WEB, Figure.RSS),
-  CLASSES("web application, classes added", 1500, "", Scenario.WEB, Figure.CLASSES),
-  THREADS("web application, threads added", 4, "", Scenario.WEB, Figure.THREADS),
-  IDLE_PERCENT("CPU at idle, added", 0.05, "% of a core", Scenario.IDLE, Figure.IDLE_PERCENT),
+  HEAP("web application, live heap added at idle, with own telemetry", 4, "MiB", Figure.HEAP),
+  RSS("web application, RSS added at idle, with own telemetry", 16, "MiB", Figure.RSS),
+  CLASSES(Contender.CONNECTED, "web application, classes added", 1500, "", Figure.CLASSES),
+  CLASSES_OWN("web application, classes added, with own telemetry", 1500, "", Figure.CLASSES),
+  THREADS("web application, threads added, with own telemetry", 4, "", Figure.THREADS),
+  IDLE(Contender.CONNECTED, "CPU at idle, added", 0.05, "% of a core", Figure.IDLE_PERCENT),
+  IDLE_OWN("CPU at idle, added, with own telemetry", 0.05, "% of a core", Figure.IDLE_PERCENT),
   BYTES(
       "OpAMP traffic at idle, both ways",
       300,
@@ -44,6 +46,7 @@ enum Target {
       Contender.OPAMP,
       Relation.NONE);
 
+  private final Contender ours;
   private final String label;
   private final double limit;
   private final String unit;
@@ -60,6 +63,37 @@ enum Target {
       Figure figure,
       Contender base,
       Relation relation) {
+    this(Contender.OPAMP, label, limit, unit, scenario, figure, base, relation);
+  }
+
+  /** Of what is added to a JVM without an agent, with own telemetry. */
+  Target(String label, double limit, String unit, Figure figure) {
+    this(Contender.OPAMP, label, limit, unit, figure);
+  }
+
+  /** Of what is added to a JVM without an agent. */
+  Target(Contender ours, String label, double limit, String unit, Figure figure) {
+    this(
+        ours,
+        label,
+        limit,
+        unit,
+        figure == Figure.IDLE_PERCENT ? Scenario.IDLE : Scenario.WEB,
+        figure,
+        Contender.NONE,
+        Relation.ADDED);
+  }
+
+  Target(
+      Contender ours,
+      String label,
+      double limit,
+      String unit,
+      Scenario scenario,
+      Figure figure,
+      Contender base,
+      Relation relation) {
+    this.ours = ours;
     this.label = label;
     this.limit = limit;
     this.unit = unit;
@@ -69,17 +103,12 @@ enum Target {
     this.relation = relation;
   }
 
-  /** Of what is added to a JVM without an agent. */
-  Target(String label, double limit, String unit, Scenario scenario, Figure figure) {
-    this(label, limit, unit, scenario, figure, Contender.NONE, Relation.ADDED);
-  }
-
   /**
    * The cells of its row: what, target, ours, whether that is met, and what doing nothing costs.
    */
   String row(Ledger ledger, Jvm jvm) {
-    Spread ours = of(ledger, jvm, Contender.OPAMP);
-    return row(label, limit, unit, ours, decimals(), of(ledger, jvm, Contender.EMPTY));
+    Spread measured = of(ledger, jvm, ours);
+    return row(label, limit, unit, measured, decimals(), of(ledger, jvm, Contender.EMPTY));
   }
 
   static String row(
