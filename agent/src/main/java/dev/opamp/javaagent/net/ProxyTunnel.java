@@ -2,6 +2,7 @@ package dev.opamp.javaagent.net;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -88,7 +89,7 @@ public final class ProxyTunnel extends Socket {
   }
 
   private void open(ProxyAddress via, InetSocketAddress target, long deadline) throws IOException {
-    InputStream in = new DeadlineInputStream(this, getInputStream(), deadline);
+    InputStream in = new Hurried(getInputStream(), deadline);
     OutputStream out = getOutputStream();
     if (via.isSocks()) {
       new Socks5(new DataInputStream(in), out)
@@ -121,5 +122,27 @@ public final class ProxyTunnel extends Socket {
       throw new SocketTimeoutException("proxy: no time left");
     }
     return (int) Math.min(millis, Integer.MAX_VALUE);
+  }
+
+  /** Each read has what is left of the time, so that a trickling proxy cannot stretch it. */
+  private final class Hurried extends FilterInputStream {
+    private final long deadline;
+
+    private Hurried(InputStream in, long deadline) {
+      super(in);
+      this.deadline = deadline;
+    }
+
+    @Override
+    public int read() throws IOException {
+      setSoTimeout(remainingMillis(deadline));
+      return super.read();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      setSoTimeout(remainingMillis(deadline));
+      return super.read(buffer, offset, length);
+    }
   }
 }

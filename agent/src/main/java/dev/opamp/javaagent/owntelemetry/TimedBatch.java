@@ -30,6 +30,7 @@ final class TimedBatch<T> {
   private final ScheduledExecutorService timer;
   private final Duration delay;
   private final Queue<T> waiting = new ArrayDeque<>();
+  private final List<CompletableResultCode> flushes = new ArrayList<>();
   private boolean scheduled;
   private boolean ended;
 
@@ -79,7 +80,16 @@ final class TimedBatch<T> {
   /** Runs on the timer alone. */
   private void exportAll() {
     for (List<T> some = some(); !some.isEmpty(); some = some()) {
+      export(some);
+    }
+  }
+
+  private void export(List<T> some) {
+    try {
       export.apply(some).join(OwnTelemetry.EXPORT_LIMIT_SECONDS, TimeUnit.SECONDS);
+    } catch (RuntimeException | Error e) {
+      // Those are lost; the next may not be, and somebody may wait for the end.
+      return;
     }
   }
 
@@ -97,14 +107,29 @@ final class TimedBatch<T> {
   /** Exports what waits; done when that is. */
   CompletableResultCode flush() {
     CompletableResultCode result = new CompletableResultCode();
-    boolean started =
-        start(
-            () -> {
-              exportAll();
-              result.succeed();
-            },
-            Duration.ZERO);
-    return started ? result : result.fail();
+    synchronized (this) {
+      flushes.add(result);
+    }
+    if (!start(() -> flush(result), Duration.ZERO)) {
+      end(result, false);
+    }
+    return result;
+  }
+
+  private void flush(CompletableResultCode result) {
+    exportAll();
+    end(result, true);
+  }
+
+  private void end(CompletableResultCode flush, boolean delivered) {
+    synchronized (this) {
+      flushes.remove(flush);
+    }
+    if (delivered) {
+      flush.succeed();
+    } else {
+      flush.fail();
+    }
   }
 
   /** Takes no more, exports what waits, and ends what exports. */
@@ -117,10 +142,18 @@ final class TimedBatch<T> {
         .whenComplete(
             () -> {
               timer.shutdown();
-              CompletableResultCode ending = end.get();
+              CompletableResultCode ending = ending();
               ending.whenComplete(() -> finish(result, ending));
             });
     return result;
+  }
+
+  private CompletableResultCode ending() {
+    try {
+      return end.get();
+    } catch (RuntimeException | Error e) {
+      return CompletableResultCode.ofFailure();
+    }
   }
 
   private static void finish(CompletableResultCode result, CompletableResultCode as) {
@@ -133,10 +166,14 @@ final class TimedBatch<T> {
 
   /** Gives up what waits. */
   void abandon() {
+    List<CompletableResultCode> open;
     synchronized (this) {
       ended = true;
       waiting.clear();
+      open = new ArrayList<>(flushes);
     }
     timer.shutdownNow();
+    // Those that were not begun would never end.
+    open.forEach(flush -> end(flush, false));
   }
 }

@@ -88,8 +88,7 @@ final class LambdaCall {
     if (wanted.getSort() == Type.VOID) {
       drop(given);
     } else {
-      conversion.convert(given, site.instantiated().getReturnType());
-      conversion.convert(site.instantiated().getReturnType(), wanted);
+      conversion.convert(given, wanted);
     }
     code.visitInsn(wanted.getOpcode(Opcodes.IRETURN));
   }

@@ -122,6 +122,40 @@ class TimedBatchTest {
   }
 
   @Test
+  void endsAFlushThatIsAbandoned() {
+    timer.execute(this::waitForGo);
+    TimedBatch<Integer> batch = batch(LONG);
+    CompletableResultCode flush = batch.flush();
+
+    batch.abandon();
+
+    assertThat(flush.join(20, TimeUnit.SECONDS).isDone()).isTrue();
+    assertThat(flush.isSuccess()).isFalse();
+  }
+
+  @Test
+  void goesOnAfterAnExportThatThrew() {
+    TimedBatch<Integer> batch =
+        new TimedBatch<>(
+            some -> {
+              exports.add(new ArrayList<>(some));
+              throw new IllegalStateException();
+            },
+            () -> {
+              throw new IllegalStateException();
+            },
+            timer,
+            Duration.ofMillis(10));
+    batch.add(1);
+    await().until(() -> exports.size() == 1);
+    batch.add(2);
+    await().until(() -> exports.size() == 2);
+
+    assertThat(batch.shutdown().join(20, TimeUnit.SECONDS).isDone()).isTrue();
+    assertThat(timer.isShutdown()).isTrue();
+  }
+
+  @Test
   void goesOnAfterAnExportThatFailed() {
     TimedBatch<Integer> batch =
         new TimedBatch<>(

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportAttempts {
 
   private static final String SHUT_DOWN = "the exporter was shut down";
+  private static final String LATE = "no answer within the timeout of the exporter";
 
   private final ExportChannel channel;
   private final SendThreads threads;
@@ -25,6 +26,7 @@ final class ExportAttempts {
   private @Nullable Socket inUse;
   private @Nullable Future<?> wait;
   private boolean cancelled;
+  private boolean cutOff;
 
   /**
    * An export that is not begun yet.
@@ -93,14 +95,61 @@ final class ExportAttempts {
     }
   }
 
+  /** Nobody else would end this export, whatever happens here. */
   private void exchange() {
     try {
-      received(channel.exchange(message, plan.deadlineNanos(), this::use));
-    } catch (IOException e) {
-      unanswered(e);
+      exchangeUntil(plan.deadlineNanos());
     } catch (RuntimeException | Error e) {
-      // Nobody else would end this export.
       failed(e);
+    }
+  }
+
+  private void exchangeUntil(long deadlineNanos) {
+    long left = deadlineNanos - System.nanoTime();
+    if (isCancelled()) {
+      return;
+    }
+    if (left <= 0) {
+      failed(new IOException(LATE));
+      return;
+    }
+    ExportRequest request;
+    try {
+      request = channel.request(message);
+    } catch (IOException e) {
+      failed(e);
+      return;
+    }
+    ReceivedAnswer answer;
+    Future<?> limit = threads.timer().schedule(this::cutOff, left, TimeUnit.NANOSECONDS);
+    try {
+      answer = channel.exchange(request, deadlineNanos, this::use);
+    } catch (IOException e) {
+      unanswered(isCutOff() ? new IOException(LATE, e) : e);
+      return;
+    } finally {
+      limit.cancel(false);
+    }
+    received(answer);
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  private synchronized boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** The one thing that ends a handshake, a write or a read, whatever the receiver does. */
+  private void cutOff() {
+    Socket cut;
+    synchronized (this) {
+      cutOff = true;
+      cut = inUse;
+    }
+    if (cut != null) {
+      close(cut);
     }
   }
 
@@ -109,7 +158,7 @@ final class ExportAttempts {
     boolean late;
     synchronized (this) {
       inUse = socket;
-      late = cancelled;
+      late = cancelled || cutOff;
     }
     if (late && socket != null) {
       close(socket);
@@ -147,6 +196,9 @@ final class ExportAttempts {
       wait = threads.timer().schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       failed(new IOException(SHUT_DOWN, e));
+    } catch (OutOfMemoryError e) {
+      // No thread for the timer.
+      failed(e);
     }
   }
 

@@ -7,7 +7,6 @@ import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +23,18 @@ final class ExportChannel {
   private final HttpSenderConfig config;
   private final ServerAddress server;
   private final ExportDialer dialer;
-  private final ScheduledExecutorService timer;
   private final ExportConnections connections = new ExportConnections();
   private final HoldOff holdOff = new HoldOff(System.nanoTime());
 
   /**
    * A channel to the endpoint of the configuration; nothing is connected before the first export.
    *
-   * @param timer ends what takes too long
    * @throws IllegalArgumentException when the endpoint is no URL for HTTP
    */
-  ExportChannel(HttpSenderConfig config, ScheduledExecutorService timer) {
+  ExportChannel(HttpSenderConfig config) {
     this.config = config;
     this.server = server(config.getEndpoint());
     this.dialer = new ExportDialer(config, server);
-    this.timer = timer;
   }
 
   private static ServerAddress server(URI endpoint) {
@@ -50,7 +46,7 @@ final class ExportChannel {
     if (endpoint.getHost() == null || port == 0 || port > MAX_PORT) {
       throw new IllegalArgumentException("the endpoint has no valid host and port");
     }
-    return ServerAddress.of(endpoint);
+    return ServerAddress.of(URI.create(endpoint.toASCIIString()));
   }
 
   HoldOff holdOff() {
@@ -69,25 +65,33 @@ final class ExportChannel {
   }
 
   /**
-   * Makes one attempt, with the headers of this moment, and waits for its answer.
+   * Prepares an attempt, with the headers of this moment.
    *
+   * @throws IOException when they are none that HTTP can carry; the reason holds none of them
+   */
+  ExportRequest request(MessageWriter message) throws IOException {
+    return ExportRequest.of(config, server, message);
+  }
+
+  /**
+   * Makes one attempt and waits for its answer.
+   *
+   * @param deadlineNanos {@code System.nanoTime()} at which it is given up; who does not want to
+   *     wait for a receiver that is slow in between has to close the socket by then
    * @param inUse gets the socket that closing ends the attempt, and null when it is no longer used
-   * @throws IOException when there is no answer; the reason holds no header
+   * @throws IOException when there is no answer
    */
   ReceivedAnswer exchange(
-      MessageWriter message, long deadlineNanos, Consumer<@Nullable Socket> inUse)
+      ExportRequest request, long deadlineNanos, Consumer<@Nullable Socket> inUse)
       throws IOException {
-    ExportConnection connection = connections.take();
+    ExportConnection connection = connections.take(inUse);
     if (connection == null) {
       connection = dialer.dial(deadlineNanos, inUse);
     }
     boolean again = false;
     try {
-      inUse.accept(connection.tcp());
-      ExportRequest request =
-          ExportRequest.of(config, server, message, connection.isThroughProxy());
       ReceivedAnswer answer =
-          connection.exchange(request, config.getMaxResponseBodySize(), deadlineNanos, timer);
+          connection.exchange(request, config.getMaxResponseBodySize(), deadlineNanos);
       again = answer.leavesOpen();
       return answer;
     } finally {

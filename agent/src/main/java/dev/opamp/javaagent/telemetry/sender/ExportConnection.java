@@ -1,6 +1,5 @@
 package dev.opamp.javaagent.telemetry.sender;
 
-import dev.opamp.javaagent.net.DeadlineInputStream;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,21 +7,20 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/** A connection to a receiver, for one export after the other. Used by one thread at a time. */
+/**
+ * A connection to a receiver, for one export after the other. It has no limits of time: who uses it
+ * closes its socket when it takes too long. Used by one thread at a time.
+ */
 final class ExportConnection {
 
   private static final int PROBE_MILLIS = 1;
 
   private final Socket tcp;
+  private final Socket socket;
   private final boolean throughProxy;
-  private final DeadlineInputStream timed;
   private final InputStream in;
   private final OutputStream out;
-  private final int writableBytes;
   private long idleSinceNanos;
 
   /**
@@ -34,48 +32,22 @@ final class ExportConnection {
    */
   ExportConnection(Socket tcp, Socket socket, boolean throughProxy) throws IOException {
     this.tcp = tcp;
+    this.socket = socket;
     this.throughProxy = throughProxy;
-    this.timed = new DeadlineInputStream(socket, socket.getInputStream(), System.nanoTime());
-    this.in = new BufferedInputStream(timed);
+    this.in = new BufferedInputStream(socket.getInputStream());
     this.out = new BufferedOutputStream(socket.getOutputStream());
-    this.writableBytes = tcp.getSendBufferSize() / 2;
   }
 
   Socket tcp() {
     return tcp;
   }
 
-  boolean isThroughProxy() {
-    return throughProxy;
-  }
-
   /** Sends one request and reads its answer. After a failure the connection is of no use. */
-  ReceivedAnswer exchange(
-      ExportRequest request, long maxBytes, long deadlineNanos, ScheduledExecutorService timer)
+  ReceivedAnswer exchange(ExportRequest request, long maxBytes, long deadlineNanos)
       throws IOException {
-    write(request, deadlineNanos, timer);
-    timed.setDeadlineNanos(deadlineNanos);
+    request.writeTo(out, throughProxy);
+    out.flush();
     return ReceivedAnswer.read(in, maxBytes, deadlineNanos);
-  }
-
-  private void write(ExportRequest request, long deadlineNanos, ScheduledExecutorService timer)
-      throws IOException {
-    if (request.size() <= writableBytes) {
-      // It fits into the buffer of the socket, so that nobody has to be waited for.
-      request.writeTo(out);
-      out.flush();
-      return;
-    }
-    // Nothing else ends a write to somebody who does not read.
-    Future<?> limit =
-        timer.schedule(
-            this::close, Math.max(0, deadlineNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
-    try {
-      request.writeTo(out);
-      out.flush();
-    } finally {
-      limit.cancel(false);
-    }
   }
 
   /** Marks it as one that waits for the next request. */
@@ -90,10 +62,19 @@ final class ExportConnection {
   /** Whether the other side has neither closed it nor said anything unasked. */
   boolean isUsable() {
     try {
-      timed.setDeadlineNanos(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PROBE_MILLIS + 1));
+      socket.setSoTimeout(PROBE_MILLIS);
       in.read();
       return false;
     } catch (SocketTimeoutException silent) {
+      return isUnlimitedAgain();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isUnlimitedAgain() {
+    try {
+      socket.setSoTimeout(0);
       return true;
     } catch (IOException e) {
       return false;

@@ -36,7 +36,7 @@ final class ExportDialer {
   /**
    * Connects until the deadline.
    *
-   * @param onSocket gets each socket before it is connected, so that it can be closed meanwhile
+   * @param onSocket gets each socket before it is connected; closing it ends the handshake, too
    */
   ExportConnection dial(long deadlineNanos, Consumer<? super Socket> onSocket) throws IOException {
     long connectDeadline = connectDeadline(deadlineNanos);
@@ -46,14 +46,16 @@ final class ExportDialer {
             ? jvmProxies.connect(ExportRoute.selector(config), connectDeadline, onSocket)
             : new JvmProxies.Connected(through(proxy, connectDeadline, onSocket), false);
     Socket tcp = connected.socket();
+    ExportConnection connection = null;
     try {
       tcp.setTcpNoDelay(true);
-      tcp.setSoTimeout(SocketConnector.remainingMillis(deadlineNanos));
       Socket socket = server.isSecure() ? secure(tcp) : tcp;
-      return new ExportConnection(tcp, socket, connected.isForwarded());
-    } catch (IOException | RuntimeException e) {
-      tcp.close();
-      throw e;
+      connection = new ExportConnection(tcp, socket, connected.isForwarded());
+      return connection;
+    } finally {
+      if (connection == null) {
+        tcp.close();
+      }
     }
   }
 

@@ -34,35 +34,31 @@ final class ExportRequest {
                   "transfer-encoding",
                   "upgrade")));
 
-  private final byte[] head;
+  private final ServerAddress server;
+  private final byte[] headers;
   private final MessageWriter message;
 
   /** Null when the message is written as it is. */
   private final byte @Nullable [] compressed;
 
-  private final long size;
-
-  private ExportRequest(byte[] head, MessageWriter message, byte @Nullable [] compressed) {
-    this.head = head;
+  private ExportRequest(
+      ServerAddress server, byte[] headers, MessageWriter message, byte @Nullable [] compressed) {
+    this.server = server;
+    this.headers = headers;
     this.message = message;
     this.compressed = compressed;
-    this.size = (long) head.length + length(message, compressed);
   }
 
   /**
    * Makes a request.
    *
-   * @param throughProxy whether the server is named in full, for a proxy that passes it on
    * @throws IOException when the message or a header cannot be sent; the reason has no value of one
    */
-  static ExportRequest of(
-      HttpSenderConfig config, ServerAddress server, MessageWriter message, boolean throughProxy)
+  static ExportRequest of(HttpSenderConfig config, ServerAddress server, MessageWriter message)
       throws IOException {
     Compressor compressor = config.getCompressor();
     byte[] compressed = compressor == null ? null : compress(message, compressor);
     StringBuilder head = new StringBuilder(512);
-    head.append("POST ").append(throughProxy ? server.httpUrl() : server.target());
-    head.append(" HTTP/1.1\r\n");
     boolean named = addHeaders(head, config);
     if (!named) {
       add(head, "Host", server.authority());
@@ -72,8 +68,7 @@ final class ExportRequest {
       add(head, "Content-Encoding", compressor.getEncoding());
     }
     add(head, "Content-Length", Integer.toString(length(message, compressed)));
-    byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-    return new ExportRequest(bytes, message, compressed);
+    return new ExportRequest(server, ascii(head.append("\r\n").toString()), message, compressed);
   }
 
   /** Adds what is configured and returns whether the host was among it. */
@@ -125,14 +120,19 @@ final class ExportRequest {
     return compressed == null ? message.getContentLength() : compressed.length;
   }
 
-  /** Bytes of head and body together. */
-  long size() {
-    return size;
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Writes it. A message that cannot be written is a failed attempt, and ends no thread. */
-  void writeTo(OutputStream out) throws IOException {
-    out.write(head);
+  /**
+   * Writes it. A message that cannot be written is a failed attempt, and ends no thread.
+   *
+   * @param throughProxy whether the server is named in full, for a proxy that passes it on
+   */
+  void writeTo(OutputStream out, boolean throughProxy) throws IOException {
+    out.write(ascii("POST " + (throughProxy ? server.httpUrl() : server.target())));
+    out.write(ascii(" HTTP/1.1\r\n"));
+    out.write(headers);
     if (compressed != null) {
       out.write(compressed);
       return;

@@ -51,7 +51,16 @@ final class FewAtATime implements Executor {
 
   private void run(Runnable first) {
     for (Runnable task = first; task != null; task = next()) {
+      runOne(task);
+    }
+  }
+
+  private static void runOne(Runnable task) {
+    try {
       task.run();
+    } catch (RuntimeException | Error e) {
+      // Of no concern to those that wait behind it.
+      return;
     }
   }
 

@@ -35,7 +35,7 @@ final class OtlpHttpSender implements HttpSender {
       throw new IllegalArgumentException("timeout is negative");
     }
     SendThreads threads = SendThreads.of(config);
-    return new OtlpHttpSender(new ExportChannel(config, threads.timer()), threads);
+    return new OtlpHttpSender(new ExportChannel(config), threads);
   }
 
   @Override

@@ -16,6 +16,9 @@ final class SendThreads {
 
   private static final long IDLE_SECONDS = 30;
 
+  /** Less than the time between the exports of most: each of them is limited by the timer. */
+  private static final long TIMER_IDLE_SECONDS = 1;
+
   /** One receiver has no more than these to serve. */
   private static final int MOST_AT_A_TIME = 5;
 
@@ -46,7 +49,7 @@ final class SendThreads {
     return requests;
   }
 
-  /** Waits between attempts, so that no thread that sends has to. */
+  /** Waits between attempts, so that no thread that sends has to, and ends what takes too long. */
   ScheduledExecutorService timer() {
     return timer;
   }
@@ -73,7 +76,7 @@ final class SendThreads {
   private static ScheduledExecutorService newTimer() {
     ScheduledThreadPoolExecutor executor =
         new ScheduledThreadPoolExecutor(1, new AgentThreads("export-retry"));
-    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+    executor.setKeepAliveTime(TIMER_IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
     executor.setRemoveOnCancelPolicy(true);
     return executor;

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import io.opentelemetry.sdk.common.export.ProxyOptions;
+import io.opentelemetry.sdk.common.export.RetryPolicy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +44,7 @@ class ExportWireTest {
   private RawReceiver receiver;
   private SenderScenario scenario;
   private final List<HttpSender> open = new ArrayList<>();
+  private final CountDownLatch trickles = new CountDownLatch(1);
 
   @BeforeEach
   void listen() throws IOException {
@@ -184,6 +188,64 @@ class ExportWireTest {
 
       assertThatThrownBy(() -> status(outcome)).hasCauseInstanceOf(IOException.class);
     }
+  }
+
+  /** Each byte comes within any limit of a single read. */
+  @Test
+  void givesUpAReceiverThatTrickles() throws Exception {
+    scenario.timeout = Duration.ofSeconds(2);
+    try (ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      // A record of TLS that is announced as 16 KB.
+      Thread trickling = new Thread(() -> trickle(listening, new byte[] {22, 3, 3, 64, 0}));
+      trickling.setDaemon(true);
+      trickling.start();
+      scenario.endpoint = URI.create("https://127.0.0.1:" + listening.getLocalPort() + "/");
+
+      assertThatThrownBy(() -> status(export(sender())))
+          .hasMessageContaining("no answer within the timeout");
+    }
+    trickles.countDown();
+  }
+
+  private void trickle(ServerSocket listening, byte[] beginning) {
+    try (Socket peer = listening.accept()) {
+      peer.getOutputStream().write(beginning);
+      while (!trickles.await(200, TimeUnit.MILLISECONDS)) {
+        peer.getOutputStream().write(0);
+      }
+    } catch (IOException | InterruptedException ended) {
+      // By the client, as it should be.
+    }
+  }
+
+  @Test
+  void neitherConnectsNorRepeatsForAHeaderThatCannotBeSent() {
+    scenario.retry = RetryPolicy.getDefault();
+    scenario.headers = () -> Map.of("X-Key", List.of("a\nb"));
+
+    assertThatThrownBy(() -> status(export(sender())))
+        .hasMessageContaining("the headers cannot be sent");
+    assertThat(receiver.connections()).isZero();
+  }
+
+  @Test
+  void endsEveryExportWhosePolicyFails() throws Exception {
+    scenario.retry =
+        RetryPolicy.builder()
+            .setRetryExceptionPredicate(
+                failure -> {
+                  throw new IllegalStateException("of the policy");
+                })
+            .build();
+    HttpSender sender = sender();
+    for (int i = 0; i < 10; i++) {
+      receiver.answerAndClose("");
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThatThrownBy(() -> status(export(sender))).hasMessageContaining("of the policy");
+    }
+
+    assertThat(status(export(sender))).isEqualTo(200);
   }
 
   @Test

@@ -35,6 +35,24 @@ class FewAtATimeTest {
   }
 
   @Test
+  void goesOnAfterATaskThatFails() {
+    few.execute(
+        () -> {
+          throw new IllegalStateException();
+        });
+    execute("a");
+    execute("b");
+
+    threads.remove().run();
+    threads.remove().run();
+    execute("c");
+    execute("d");
+
+    assertThat(ran).containsExactlyInAnyOrder("a", "b");
+    assertThat(threads).hasSize(2);
+  }
+
+  @Test
   void countsNoTaskThatGotNoThread() {
     FewAtATime none =
         new FewAtATime(
