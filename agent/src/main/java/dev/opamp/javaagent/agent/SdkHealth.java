@@ -4,6 +4,7 @@ import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.health.HealthComponent;
 import dev.opamp.javaagent.health.HealthImpact;
 import dev.opamp.javaagent.health.HealthTree;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,44 +21,54 @@ final class SdkHealth {
   private static final String[] COUNTS = {"exported", "failed", "dropped"};
 
   private final HealthTree tree;
-  private final Set<String> shown = new HashSet<>();
+
+  /** What was shown last, by component: most of the time nothing has changed. */
+  private final Map<String, List<Object>> shown = new HashMap<>();
 
   SdkHealth(HealthTree tree) {
     this.tree = tree;
   }
 
   void refresh(List<ManagedSdk> sdks) {
-    Set<String> gone = new HashSet<>(shown);
+    Set<String> gone = new HashSet<>(shown.keySet());
     for (ManagedSdk sdk : sdks) {
       String name = "sdk/" + sdk.name();
       gone.remove(name);
-      shown.add(name);
-      show(tree.component(name, HealthImpact.ROLLS_UP), sdk);
+      Map<String, Object> stats = sdk.stats();
+      Map<String, Object> about = sdk.about();
+      List<Object> now = Arrays.asList(sdk.problem(), about, stats);
+      if (!now.equals(shown.put(name, now))) {
+        show(tree.component(name, HealthImpact.ROLLS_UP), sdk.problem(), about, stats);
+      }
     }
     forget(gone);
   }
 
   /** All begins anew: what is shown next has started then. */
   void restarted(List<ManagedSdk> sdks) {
-    forget(new HashSet<>(shown));
+    forget(new HashSet<>(shown.keySet()));
     refresh(sdks);
   }
 
   private void forget(Set<String> gone) {
     gone.forEach(tree.agent()::remove);
-    shown.removeAll(gone);
+    shown.keySet().removeAll(gone);
   }
 
-  private static void show(HealthComponent component, ManagedSdk sdk) {
-    if (sdk.problem().isEmpty()) {
+  private static void show(
+      HealthComponent component,
+      String problem,
+      Map<String, Object> about,
+      Map<String, Object> stats) {
+    if (problem.isEmpty()) {
       component.running();
     } else {
-      component.degraded(sdk.problem());
+      component.degraded(problem);
     }
-    if (!sdk.about().isEmpty()) {
-      component.attributes(sdk.about());
+    if (!about.isEmpty()) {
+      component.attributes(about);
     }
-    for (Map.Entry<String, Object> signal : sdk.stats().entrySet()) {
+    for (Map.Entry<String, Object> signal : stats.entrySet()) {
       HealthComponent child = component.child(signal.getKey(), HealthImpact.ROLLS_UP);
       showSignal(child, (Map<?, ?>) signal.getValue());
     }
