@@ -43,6 +43,10 @@ final class RunningAgent {
 
   private static final Duration HEALTH_INTERVAL = Duration.ofSeconds(2);
   private static final Duration COMPONENTS_INTERVAL = Duration.ofSeconds(5);
+
+  /** Where no application has telemetry, and no file is followed. */
+  private static final Duration CALM_INTERVAL = Duration.ofSeconds(10);
+
   private static final Duration FLUSH_LIMIT = Duration.ofSeconds(2);
   private static final Duration SDK_LIMIT = Duration.ofSeconds(8);
   private static final Duration TAKE_BACK_LIMIT = Duration.ofSeconds(4);
@@ -69,6 +73,8 @@ final class RunningAgent {
   private final Sdks sdks;
   private final SdkHealth sdkHealth;
   private final AvailableComponents components;
+  private final PeriodicLook healthLook;
+  private final PeriodicLook componentsLook;
   private volatile @Nullable ApiAttachment attachment;
 
   /** For the apply thread only. */
@@ -109,13 +115,22 @@ final class RunningAgent {
             parts.client(
                 connection, identity, health, thread, ownTelemetry, state, offers, applyThread));
     this.components = new AvailableComponents(server::reportAvailableComponents);
+    this.healthLook =
+        new PeriodicLook(applyThread, this::look, this::isCalm, HEALTH_INTERVAL, CALM_INTERVAL);
+    this.componentsLook =
+        new PeriodicLook(
+            applyThread,
+            () -> components.refresh(sdks.all()),
+            sdks::isStandInAlone,
+            COMPONENTS_INTERVAL,
+            CALM_INTERVAL);
   }
 
   /** Starts everything; returns at once. */
   void start(Instrumentation instrumentation, ApiClassHook hook) {
     // From now on these two are there: no thread of an application is to make them.
     buildThread.execute(() -> {});
-    applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+    healthLook.start();
     applyThread.execute(otherConnections::restore);
     // Early in the queue: an application that is attached is to find the configuration in force.
     pipeline.start();
@@ -143,7 +158,7 @@ final class RunningAgent {
     }
     server.connectWithin(FIRST_REPORT_PATIENCE);
     applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
-    applyThread.schedule(this::watchComponents, COMPONENTS_INTERVAL);
+    componentsLook.start();
   }
 
   private HostSdks hostSdks(AgentClassLoader loader) {
@@ -156,18 +171,18 @@ final class RunningAgent {
         ADOPTION_LIMIT);
   }
 
-  private void watchHealth() {
-    try {
-      configFile.follow();
-      otherConnections.followFiles();
-      if (sdks.forgetGone()) {
-        followSdk();
-      }
-      sdkHealth.refresh(sdks.all());
-      reportCounts();
-    } finally {
-      applyThread.schedule(this::watchHealth, HEALTH_INTERVAL);
+  private void look() {
+    configFile.follow();
+    otherConnections.followFiles();
+    if (sdks.forgetGone()) {
+      followSdk();
     }
+    sdkHealth.refresh(sdks.all());
+    reportCounts();
+  }
+
+  private boolean isCalm() {
+    return sdks.isStandInAlone() && !pipeline.followsFiles();
   }
 
   /** Causes no message by itself: the counts of now are to go along with the next report. */
@@ -179,18 +194,12 @@ final class RunningAgent {
     }
   }
 
-  private void watchComponents() {
-    try {
-      components.refresh(sdks.all());
-    } finally {
-      applyThread.schedule(this::watchComponents, COMPONENTS_INTERVAL);
-    }
-  }
-
   /** An SDK runs with the configuration in force: now there is something to report. */
   private void onSdk() {
     followSdk();
     sdkHealth.refresh(sdks.all());
+    healthLook.soon();
+    componentsLook.soon();
     // Behind what an application waits for.
     applyThread.execute(this::connect);
   }
@@ -209,6 +218,7 @@ final class RunningAgent {
       LOG.warn("remote configuration refused: " + status.errorMessage());
     }
     followSdk();
+    healthLook.soon();
   }
 
   /** Whatever the outcome: in part, or after a failed revert, a Resource may have changed. */

@@ -203,6 +203,11 @@ final class Sdks implements AttachListener, HostSdkListener {
     notAttached.accept(application, reason);
   }
 
+  /** Whether there is no SDK but one that nobody can use. On the apply thread. */
+  boolean isStandInAlone() {
+    return own != null && managed.size() == 1;
+  }
+
   /** Returns the SDKs there are now. */
   List<ManagedSdk> all() {
     return Collections.unmodifiableList(managed);

@@ -161,6 +161,14 @@ public final class ConfigPipeline {
     return changed;
   }
 
+  /**
+   * Whether there are files to look at, see {@link #followConfigFile} and {@link
+   * #followCredentialFiles}. To be called on the apply thread.
+   */
+  public boolean followsFiles() {
+    return startup.hasFile() || connections.hasFiles();
+  }
+
   /** What was refused may have been so because of what is no more; nobody offers it again. */
   private void reconsider() {
     RemoteConfigOffer refused = status.refused();

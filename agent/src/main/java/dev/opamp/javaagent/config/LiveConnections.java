@@ -64,6 +64,11 @@ final class LiveConnections {
     }
   }
 
+  /** Whether what is in force names files to look at. */
+  boolean hasFiles() {
+    return targets.plan().effective().followsFiles();
+  }
+
   /**
    * Looks whether credential files have changed, and builds anew what uses them.
    *
@@ -71,7 +76,7 @@ final class LiveConnections {
    */
   List<String> followFiles() {
     SdkDocument inForce = targets.plan().effective();
-    if (!inForce.followsFiles()) {
+    if (!hasFiles()) {
       return Collections.emptyList();
     }
     SdkDocument found = inForce;

@@ -62,6 +62,11 @@ final class LiveStartup {
         : "the configuration file " + watch.name() + " is not in force: " + inTarget;
   }
 
+  /** Whether there is a file to look at. */
+  boolean hasFile() {
+    return watch != null;
+  }
+
   /** Takes up what has become of the file, and returns whether something else is in force now. */
   boolean follow() {
     StartupFile found = watch == null ? null : watch.look();
