@@ -19,6 +19,12 @@ final class PeriodicLook {
   private final Duration seldom;
   private @Nullable Cancellable next;
 
+  /** Whether the next one comes after the shorter time. */
+  private boolean isSoon;
+
+  private boolean looking;
+  private boolean hurried;
+
   /**
    * Looks at nothing yet.
    *
@@ -43,19 +49,41 @@ final class PeriodicLook {
     executor.execute(this::soon);
   }
 
-  /** Something has happened: the next look is not far. */
+  /** Something has happened: the next look is not far. Never puts one off. */
   void soon() {
-    if (next != null) {
-      next.cancel();
+    hurried = true;
+    if (!looking && !isSoon) {
+      schedule();
     }
-    next = executor.schedule(this::lookNow, often);
   }
 
   private void lookNow() {
+    looking = true;
+    hurried = false;
+    isSoon = false;
+    next = null;
     try {
       look.run();
     } finally {
-      next = executor.schedule(this::lookNow, calm.getAsBoolean() ? seldom : often);
+      looking = false;
+      schedule();
+    }
+  }
+
+  private void schedule() {
+    if (next != null) {
+      next.cancel();
+    }
+    isSoon = hurried || !isCalm();
+    next = executor.schedule(this::lookNow, isSoon ? often : seldom);
+  }
+
+  private boolean isCalm() {
+    try {
+      return calm.getAsBoolean();
+    } catch (RuntimeException e) {
+      // Who cannot tell is looked at.
+      return false;
     }
   }
 }

@@ -37,8 +37,9 @@ final class SdkHealth {
       Map<String, Object> stats = sdk.stats();
       Map<String, Object> about = sdk.about();
       List<Object> now = Arrays.asList(sdk.problem(), about, stats);
-      if (!now.equals(shown.put(name, now))) {
+      if (!now.equals(shown.get(name))) {
         show(tree.component(name, HealthImpact.ROLLS_UP), sdk.problem(), about, stats);
+        shown.put(name, now);
       }
     }
     forget(gone);

@@ -79,9 +79,18 @@ final class TimedBatch<T> {
 
   /** Runs on the timer alone. */
   private void exportAll() {
-    for (List<T> some = some(); !some.isEmpty(); some = some()) {
-      export(some);
+    try {
+      for (List<T> some = some(); !some.isEmpty(); some = some()) {
+        export(some);
+      }
+    } catch (OutOfMemoryError e) {
+      // The next one tries again.
+      restart();
     }
+  }
+
+  private synchronized void restart() {
+    scheduled = false;
   }
 
   private void export(List<T> some) {

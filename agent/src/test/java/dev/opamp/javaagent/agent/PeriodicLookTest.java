@@ -13,12 +13,14 @@ class PeriodicLookTest {
   private boolean calm;
   private boolean fails;
   private int looks;
+  private Runnable during = () -> {};
   private final PeriodicLook look =
       new PeriodicLook(
           executor, this::look, () -> calm, Duration.ofSeconds(2), Duration.ofSeconds(10));
 
   private void look() {
     looks++;
+    during.run();
     if (fails) {
       throw new IllegalStateException();
     }
@@ -59,6 +61,38 @@ class PeriodicLookTest {
 
     assertThat(looks).isEqualTo(3);
     assertThat(executor.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void isNotPutOffByWhatHappensAllTheTime() {
+    look.start();
+
+    for (int i = 0; i < 8; i++) {
+      look.soon();
+      advanceSeconds(1);
+    }
+
+    assertThat(looks).isEqualTo(4);
+    assertThat(executor.pending()).isEqualTo(1);
+  }
+
+  @Test
+  void looksOnceForWhatHappensInALook() {
+    calm = true;
+    during = this::hurry;
+    look.start();
+
+    advanceSeconds(2 + 2);
+    assertThat(looks).isEqualTo(2);
+
+    during = () -> {};
+    advanceSeconds(2 + 10);
+    assertThat(looks).isEqualTo(4);
+    assertThat(executor.pending()).isEqualTo(1);
+  }
+
+  private void hurry() {
+    look.soon();
   }
 
   @Test

@@ -49,7 +49,7 @@ class TimedBatchTest {
 
   @Test
   void sendsTogetherWhatComesWithinTheDelay() {
-    TimedBatch<Integer> batch = batch(Duration.ofMillis(200));
+    TimedBatch<Integer> batch = batch(Duration.ofSeconds(1));
     batch.add(1);
     batch.add(2);
 

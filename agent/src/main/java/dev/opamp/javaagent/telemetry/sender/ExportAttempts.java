@@ -25,8 +25,10 @@ final class ExportAttempts {
   private final Consumer<ExportAttempts> ended;
   private @Nullable Socket inUse;
   private @Nullable Future<?> wait;
+  private @Nullable Future<?> limit;
   private boolean cancelled;
   private boolean cutOff;
+  private boolean over;
 
   /**
    * An export that is not begun yet.
@@ -52,33 +54,60 @@ final class ExportAttempts {
   void start() {
     long now = System.nanoTime();
     long held = channel.holdOff().remainingNanos(now);
-    if (held == 0) {
-      attempt();
-    } else if (plan.fits(held, now)) {
-      attemptAfter(Duration.ofNanos(held));
-    } else {
+    if (held > 0 && !plan.fits(held, now)) {
       // Without the time that is left: it would make every failure a new one to report.
       failed(new IOException("the receiver asked not to be sent to for a while"));
+      return;
+    }
+    if (!isLimited(plan.deadlineNanos() - now)) {
+      return;
+    }
+    if (held == 0) {
+      attempt();
+    } else {
+      attemptAfter(Duration.ofNanos(held));
+    }
+  }
+
+  private boolean isLimited(long nanos) {
+    try {
+      Future<?> end = threads.timer().schedule(this::cutOff, nanos, TimeUnit.NANOSECONDS);
+      synchronized (this) {
+        limit = end;
+      }
+      return true;
+    } catch (RuntimeException | Error e) {
+      failed(e);
+      return false;
+    }
+  }
+
+  /** The one thing that ends a look-up, a handshake, a write or a read, whoever is at fault. */
+  private void cutOff() {
+    boolean unused;
+    synchronized (this) {
+      cutOff = true;
+      unused = inUse == null;
+      close(inUse);
+    }
+    if (unused) {
+      failed(new IOException(LATE));
     }
   }
 
   /** Ends it as failed, whatever it is doing. */
   void cancel() {
-    Socket cut;
     synchronized (this) {
       cancelled = true;
-      cut = inUse;
-      if (wait != null) {
-        wait.cancel(false);
-      }
-    }
-    if (cut != null) {
-      close(cut);
+      close(inUse);
     }
     failed(new IOException(SHUT_DOWN));
   }
 
-  private static void close(Socket cut) {
+  private static void close(@Nullable Socket cut) {
+    if (cut == null) {
+      return;
+    }
     try {
       cut.close();
     } catch (IOException e) {
@@ -87,6 +116,9 @@ final class ExportAttempts {
   }
 
   private void attempt() {
+    if (isOver()) {
+      return;
+    }
     try {
       threads.requests().execute(this::exchange);
     } catch (RuntimeException | Error e) {
@@ -98,19 +130,15 @@ final class ExportAttempts {
   /** Nobody else would end this export, whatever happens here. */
   private void exchange() {
     try {
-      exchangeUntil(plan.deadlineNanos());
+      exchangeOnce();
     } catch (RuntimeException | Error e) {
       failed(e);
     }
   }
 
-  private void exchangeUntil(long deadlineNanos) {
-    long left = deadlineNanos - System.nanoTime();
-    if (isCancelled()) {
-      return;
-    }
-    if (left <= 0) {
-      failed(new IOException(LATE));
+  private void exchangeOnce() {
+    if (isOver()) {
+      // What was told to have failed is not to arrive.
       return;
     }
     ExportRequest request;
@@ -121,46 +149,27 @@ final class ExportAttempts {
       return;
     }
     ReceivedAnswer answer;
-    Future<?> limit = threads.timer().schedule(this::cutOff, left, TimeUnit.NANOSECONDS);
     try {
-      answer = channel.exchange(request, deadlineNanos, this::use);
+      answer = channel.exchange(request, plan.deadlineNanos(), this::use);
     } catch (IOException e) {
       unanswered(isCutOff() ? new IOException(LATE, e) : e);
       return;
-    } finally {
-      limit.cancel(false);
     }
     received(answer);
   }
 
-  private synchronized boolean isCancelled() {
-    return cancelled;
+  private synchronized boolean isOver() {
+    return over || cancelled || cutOff;
   }
 
   private synchronized boolean isCutOff() {
     return cutOff;
   }
 
-  /** The one thing that ends a handshake, a write or a read, whatever the receiver does. */
-  private void cutOff() {
-    Socket cut;
-    synchronized (this) {
-      cutOff = true;
-      cut = inUse;
-    }
-    if (cut != null) {
-      close(cut);
-    }
-  }
-
-  /** Remembers what to close when it is cancelled, which it may be already. */
-  private void use(@Nullable Socket socket) {
-    boolean late;
-    synchronized (this) {
-      inUse = socket;
-      late = cancelled || cutOff;
-    }
-    if (late && socket != null) {
+  /** Remembers what to close when it is cancelled or late, which it may be already. */
+  private synchronized void use(@Nullable Socket socket) {
+    inUse = socket;
+    if (cancelled || cutOff) {
       close(socket);
     }
   }
@@ -189,7 +198,7 @@ final class ExportAttempts {
   }
 
   private synchronized void attemptAfter(Duration delay) {
-    if (cancelled) {
+    if (isOver()) {
       return;
     }
     try {
@@ -203,12 +212,27 @@ final class ExportAttempts {
   }
 
   private void answered(HttpResponse answer) {
-    ended.accept(this);
+    end();
     outcome.answered(answer);
   }
 
   private void failed(Throwable failure) {
-    ended.accept(this);
+    end();
     outcome.failed(failure);
+  }
+
+  private void end() {
+    synchronized (this) {
+      over = true;
+      cancel(limit);
+      cancel(wait);
+    }
+    ended.accept(this);
+  }
+
+  private static void cancel(@Nullable Future<?> later) {
+    if (later != null) {
+      later.cancel(false);
+    }
   }
 }

@@ -16,7 +16,7 @@ final class ExportConnections {
   private static final int MOST = 5;
 
   /** What is between here and there may have forgotten a connection that nobody used for longer. */
-  private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LONGEST_IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final Deque<ExportConnection> idle = new ArrayDeque<>();
   private boolean closed;

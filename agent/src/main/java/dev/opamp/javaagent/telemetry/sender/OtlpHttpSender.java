@@ -68,13 +68,25 @@ final class OtlpHttpSender implements HttpSender {
         System.nanoTime() + channel.timeoutNanos());
   }
 
+  private static void cancel(ExportAttempts attempts) {
+    try {
+      attempts.cancel();
+    } catch (RuntimeException e) {
+      // Of whoever is told: the others are to be told, too.
+      return;
+    }
+  }
+
   /** Ends what is under way, at once and without waiting for it. */
   @Override
   public CompletableResultCode shutdown() {
     closed = true;
-    pending.forEach(ExportAttempts::cancel);
-    threads.shutdown();
-    channel.close();
+    try {
+      pending.forEach(OtlpHttpSender::cancel);
+    } finally {
+      threads.shutdown();
+      channel.close();
+    }
     return CompletableResultCode.ofSuccess();
   }
 }

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,7 +187,7 @@ class ExportWireTest {
               outcome::complete,
               outcome::completeExceptionally);
 
-      assertThatThrownBy(() -> status(outcome)).hasCauseInstanceOf(IOException.class);
+      assertThatThrownBy(() -> status(outcome)).hasMessageContaining("no answer within");
     }
   }
 
@@ -219,13 +220,45 @@ class ExportWireTest {
   }
 
   @Test
+  void endsAnExportWhoseWayIsNotFoundInTime() throws Exception {
+    CountDownLatch found = new CountDownLatch(1);
+    scenario.timeout = Duration.ofMillis(300);
+    scenario.proxy =
+        ProxyOptions.create(
+            new Selector(Proxy.NO_PROXY) {
+              @Override
+              public List<Proxy> select(URI uri) {
+                awaitQuietly(found);
+                return super.select(uri);
+              }
+            });
+
+    assertThatThrownBy(() -> status(export(sender()))).hasMessageContaining("no answer within");
+    found.countDown();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void neitherConnectsNorRepeatsForAHeaderThatCannotBeSent() {
     scenario.retry = RetryPolicy.getDefault();
-    scenario.headers = () -> Map.of("X-Key", List.of("a\nb"));
+    AtomicInteger asked = new AtomicInteger();
+    scenario.headers =
+        () -> {
+          asked.incrementAndGet();
+          return Map.of("X-Key", List.of("a\nb"));
+        };
 
     assertThatThrownBy(() -> status(export(sender())))
         .hasMessageContaining("the headers cannot be sent");
     assertThat(receiver.connections()).isZero();
+    assertThat(asked).hasValue(1);
   }
 
   @Test
@@ -332,7 +365,7 @@ class ExportWireTest {
   }
 
   /** Names always the same proxies. */
-  private static final class Selector extends ProxySelector {
+  private static class Selector extends ProxySelector {
     private final List<Proxy> proxies;
     private final List<SocketAddress> failed = new CopyOnWriteArrayList<>();
 
