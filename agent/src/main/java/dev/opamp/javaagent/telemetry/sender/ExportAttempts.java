@@ -26,8 +26,6 @@ final class ExportAttempts {
   private @Nullable Socket inUse;
   private @Nullable Future<?> wait;
   private @Nullable Future<?> limit;
-  private boolean cancelled;
-  private boolean cutOff;
   private boolean over;
 
   /**
@@ -84,23 +82,11 @@ final class ExportAttempts {
 
   /** The one thing that ends a look-up, a handshake, a write or a read, whoever is at fault. */
   private void cutOff() {
-    boolean unused;
-    synchronized (this) {
-      cutOff = true;
-      unused = inUse == null;
-      close(inUse);
-    }
-    if (unused) {
-      failed(new IOException(LATE));
-    }
+    failed(new IOException(LATE));
   }
 
   /** Ends it as failed, whatever it is doing. */
   void cancel() {
-    synchronized (this) {
-      cancelled = true;
-      close(inUse);
-    }
     failed(new IOException(SHUT_DOWN));
   }
 
@@ -152,24 +138,20 @@ final class ExportAttempts {
     try {
       answer = channel.exchange(request, plan.deadlineNanos(), this::use);
     } catch (IOException e) {
-      unanswered(isCutOff() ? new IOException(LATE, e) : e);
+      unanswered(e);
       return;
     }
     received(answer);
   }
 
   private synchronized boolean isOver() {
-    return over || cancelled || cutOff;
+    return over;
   }
 
-  private synchronized boolean isCutOff() {
-    return cutOff;
-  }
-
-  /** Remembers what to close when it is cancelled or late, which it may be already. */
+  /** Remembers what to close when it is over, which it may be already. */
   private synchronized void use(@Nullable Socket socket) {
     inUse = socket;
-    if (cancelled || cutOff) {
+    if (over) {
       close(socket);
     }
   }
@@ -197,17 +179,21 @@ final class ExportAttempts {
     return plan.next(channel.holdOff().ask(answer.retryAfter(), now), now);
   }
 
-  private synchronized void attemptAfter(Duration delay) {
-    if (isOver()) {
-      return;
-    }
+  private void attemptAfter(Duration delay) {
     try {
-      wait = threads.timer().schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS);
+      keep(threads.timer().schedule(this::attempt, delay.toNanos(), TimeUnit.NANOSECONDS));
     } catch (RejectedExecutionException e) {
       failed(new IOException(SHUT_DOWN, e));
     } catch (OutOfMemoryError e) {
       // No thread for the timer.
       failed(e);
+    }
+  }
+
+  private synchronized void keep(Future<?> next) {
+    wait = next;
+    if (over) {
+      cancel(next);
     }
   }
 
@@ -224,6 +210,7 @@ final class ExportAttempts {
   private void end() {
     synchronized (this) {
       over = true;
+      close(inUse);
       cancel(limit);
       cancel(wait);
     }

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -235,6 +237,33 @@ class ExportWireTest {
 
     assertThatThrownBy(() -> status(export(sender()))).hasMessageContaining("no answer within");
     found.countDown();
+  }
+
+  /** What the attempt before has left must not look like one that is under way. */
+  @Test
+  void endsAnExportThatWaitsForAThreadToRepeatIt() throws Exception {
+    CountDownLatch free = new CountDownLatch(1);
+    ExecutorService one = Executors.newSingleThreadExecutor();
+    scenario.executor = one;
+    scenario.timeout = Duration.ofSeconds(1);
+    try (ServerSocket nobody = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      scenario.endpoint = URI.create("http://127.0.0.1:" + nobody.getLocalPort() + "/");
+    }
+    scenario.retry =
+        RetryPolicy.builder()
+            .setInitialBackoff(Duration.ofMillis(10))
+            .setRetryExceptionPredicate(
+                failure -> {
+                  one.execute(() -> awaitQuietly(free));
+                  return true;
+                })
+            .build();
+    try {
+      assertThatThrownBy(() -> status(export(sender()))).hasMessageContaining("no answer within");
+    } finally {
+      free.countDown();
+      one.shutdown();
+    }
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
