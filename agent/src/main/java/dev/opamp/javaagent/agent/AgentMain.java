@@ -22,7 +22,7 @@ public final class AgentMain implements AgentStarter {
 
   @Override
   public @Nullable StartedAgent start(
-      @Nullable String args, Instrumentation instrumentation, ApiClassHook hook)
+      @Nullable String args, Instrumentation instrumentation, ApiClassHook hook, boolean early)
       throws SettingsException {
     AgentSettings settings = new SettingsLoader(System.getenv(), System.getProperties()).load(args);
     openLog(settings.log());
@@ -33,6 +33,9 @@ public final class AgentMain implements AgentStarter {
           "nothing to do: neither otel.opamp.endpoint nor OTEL_CONFIG_FILE is set, or the agent is"
               + " switched off");
       return null;
+    }
+    if (early) {
+      StartDelay.ofThisProcess(settings.startDelay()).await(hook::awaitApplication);
     }
     RunningAgent agent = new RunningAgent(new AgentParts(settings, lookups, new SystemTicker()));
     agent.start(instrumentation, hook);

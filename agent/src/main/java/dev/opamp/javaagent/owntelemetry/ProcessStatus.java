@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What Linux tells about this process in {@code /proc/self}; null for what cannot be read. */
-final class ProcessStatus {
+public final class ProcessStatus {
 
   /** {@code USER_HZ}, fixed to 100 in the Linux ABI of every processor that runs a JVM. */
   private static final double TICKS_PER_SECOND = 100;
@@ -18,15 +18,17 @@ final class ProcessStatus {
   /**
    * @param directory normally {@code /proc/self}
    */
-  ProcessStatus(Path directory) {
+  public ProcessStatus(Path directory) {
     this.directory = directory;
   }
 
-  @Nullable Double userSeconds() {
+  /** Processor time in user mode, of all threads. */
+  public @Nullable Double userSeconds() {
     return seconds(11);
   }
 
-  @Nullable Double systemSeconds() {
+  /** Processor time in system mode, of all threads. */
+  public @Nullable Double systemSeconds() {
     return seconds(12);
   }
 

@@ -1,6 +1,7 @@
 package dev.opamp.javaagent.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +46,13 @@ public final class AgentSettings {
   /** Whether SDKs that applications and other agents have built are controlled. */
   public boolean applicationSdks() {
     return activation.applicationSdks();
+  }
+
+  /**
+   * How long the agent may hold its start back for that of the application; zero for not at all.
+   */
+  public Duration startDelay() {
+    return activation.startDelay();
   }
 
   /** Null when there is no server: no endpoint is set, or the agent is switched off. */

@@ -154,6 +154,12 @@ public enum SettingKey {
       "warn",
       "Least severe record in the agent's log: `debug`, `info`, `warn`, `error` or `off`."),
   LOG_FILE("log.file", "", "File to append the agent's log to. Not set: stderr."),
+  START_DELAY(
+      "start.delay",
+      "10s",
+      "Longest time the agent holds its own start back while the start of the application keeps the"
+          + " processors busy; it ends as soon as they are free, or the application uses"
+          + " OpenTelemetry. `0` for none."),
   CONFIG_FILE(
       "config.file", "", "Properties file with any of these settings but this one, by full name.");
 

@@ -41,7 +41,8 @@ public final class SettingsLoader {
             new Activation(
                 enabled,
                 connection,
-                raw.get(SettingKey.APPLICATION_SDK_ENABLED, ValueParsers::bool)),
+                raw.get(SettingKey.APPLICATION_SDK_ENABLED, ValueParsers::bool),
+                raw.get(SettingKey.START_DELAY, ValueParsers::duration)),
             instanceUid(raw),
             raw.find(SettingKey.STATE_DIR, ValueParsers::path),
             connectionOffers(raw, powers),

@@ -19,16 +19,23 @@ final class AgentLauncher implements Runnable {
   private final Instrumentation instrumentation;
   private final ApiClassHook hook = new ApiClassHook();
   private final Answer answer;
+  private final boolean early;
 
-  private AgentLauncher(@Nullable String args, Instrumentation instrumentation, Answer answer) {
+  private AgentLauncher(
+      @Nullable String args, Instrumentation instrumentation, Answer answer, boolean early) {
     this.args = args;
     this.instrumentation = instrumentation;
     this.answer = answer;
+    this.early = early;
   }
 
-  /** Never throws: whatever happens, the host goes on. */
-  static void launch(@Nullable String args, Instrumentation instrumentation) {
-    AgentLauncher launcher = new AgentLauncher(args, instrumentation, new StderrAnswer());
+  /**
+   * Never throws: whatever happens, the host goes on.
+   *
+   * @param early whether {@code main} has not begun
+   */
+  static void launch(@Nullable String args, Instrumentation instrumentation, boolean early) {
+    AgentLauncher launcher = new AgentLauncher(args, instrumentation, new StderrAnswer(), early);
     if (launcher.begin()) {
       try {
         startThread(launcher);
@@ -40,7 +47,7 @@ final class AgentLauncher implements Runnable {
 
   /** Launches an agent on a thread that is its own already. */
   static void launchHere(@Nullable String args, Instrumentation instrumentation, Answer answer) {
-    AgentLauncher launcher = new AgentLauncher(args, instrumentation, answer);
+    AgentLauncher launcher = new AgentLauncher(args, instrumentation, answer, false);
     if (launcher.begin()) {
       launcher.run();
     }
@@ -83,7 +90,7 @@ final class AgentLauncher implements Runnable {
       AgentClassLoader loader = new AgentClassLoader(jarFile());
       AgentStarter starter =
           (AgentStarter) loader.loadClass(MAIN_CLASS).getDeclaredConstructor().newInstance();
-      StartedAgent agent = starter.start(args, instrumentation, hook);
+      StartedAgent agent = starter.start(args, instrumentation, hook, early);
       if (agent == null) {
         stayAway();
       } else {

@@ -13,9 +13,11 @@ public interface AgentStarter {
    *
    * @param args what follows {@code =} on the {@code -javaagent} flag, or null
    * @param hook where the agent installs its patcher for OpenTelemetry API classes
+   * @param early whether the JVM is just starting, and the application with it
    * @return the agent, or null when the settings leave it nothing to do
    * @throws Exception when the agent cannot start; the host is unaffected
    */
   @Nullable StartedAgent start(
-      @Nullable String args, Instrumentation instrumentation, ApiClassHook hook) throws Exception;
+      @Nullable String args, Instrumentation instrumentation, ApiClassHook hook, boolean early)
+      throws Exception;
 }

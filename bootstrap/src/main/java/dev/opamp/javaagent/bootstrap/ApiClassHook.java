@@ -38,6 +38,7 @@ public final class ApiClassHook implements ClassFileTransformer {
   private static final long DEFAULT_WAIT_MILLIS = 5000;
 
   private final long waitMillis;
+  private final CountDownLatch asked = new CountDownLatch(1);
   private final CountDownLatch decided = new CountDownLatch(1);
   private volatile @Nullable Patcher patcher;
 
@@ -58,6 +59,15 @@ public final class ApiClassHook implements ClassFileTransformer {
   /** Says that no patcher will be installed, or not soon; without effect after {@link #install}. */
   public void decline() {
     decided.countDown();
+  }
+
+  /**
+   * Waits until an application loads one of the classes, and so waits itself.
+   *
+   * @return whether one has within that time
+   */
+  public boolean awaitApplication(long millis) throws InterruptedException {
+    return asked.await(millis, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -101,6 +111,7 @@ public final class ApiClassHook implements ClassFileTransformer {
   }
 
   private void awaitDecision() {
+    asked.countDown();
     try {
       boolean unused = decided.await(waitMillis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ public final class OpampAgent {
 
   /** Called by the JVM for {@code -javaagent}. */
   public static void premain(@Nullable String args, Instrumentation instrumentation) {
-    AgentLauncher.launch(args, instrumentation);
+    AgentLauncher.launch(args, instrumentation, true);
   }
 
   /** Called by the JVM for a late attach. */
@@ -23,7 +23,7 @@ public final class OpampAgent {
     if (args != null && args.startsWith(Exchange.MARK)) {
       AgentLauncher.request(args, instrumentation);
     } else {
-      AgentLauncher.launch(args, instrumentation);
+      AgentLauncher.launch(args, instrumentation, false);
     }
   }
 }

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 public final class AgentMain implements AgentStarter {
 
   @Override
-  public StartedAgent start(String args, Instrumentation instrumentation, ApiClassHook hook)
+  public StartedAgent start(
+      String args, Instrumentation instrumentation, ApiClassHook hook, boolean early)
       throws Exception {
     if ("exception".equals(args)) {
       throw new Exception("otel.opamp.x: wrong\nand more");
@@ -36,7 +37,8 @@ public final class AgentMain implements AgentStarter {
             loader.getClass().getSimpleName(),
             getClass().getPackage().getName(),
             greeting,
-            instrumentation.isRetransformClassesSupported() ? "retransform" : "-"));
+            instrumentation.isRetransformClassesSupported() ? "retransform" : "-",
+            early ? "early" : "late"));
     return () -> System.err.println("stopped|" + Thread.currentThread().getName());
   }
 }

@@ -30,6 +30,7 @@ class ApiClassHookTest {
               return transform(hook, GLOBAL);
             });
     assertThat(loading.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(hook.awaitApplication(30_000)).isTrue();
     assertThat(loaded).isNotDone();
 
     hook.install((l, name, type, bytes) -> CHANGED);
@@ -51,11 +52,12 @@ class ApiClassHookTest {
   }
 
   @Test
-  void otherClassesNeitherWaitNorChange() {
+  void otherClassesNeitherWaitNorChange() throws Exception {
     ApiClassHook hook = new ApiClassHook(3_600_000);
 
     assertThat(transform(hook, "io/opentelemetry/api/OpenTelemetry")).isNull();
     assertThat(transform(hook, null)).isNull();
+    assertThat(hook.awaitApplication(0)).isFalse();
   }
 
   @Test

@@ -53,7 +53,7 @@ class OpampAgentTest {
   @Tag("JVM-02")
   void premainStartsTheAgentOnItsDaemonThread() throws Exception {
     run("-javaagent:" + jar + "=some=arg");
-    assertThat(err.readLine()).isEqualTo(STARTED);
+    assertThat(err.readLine()).isEqualTo(STARTED + "|early");
     assertThatHostEndsWell();
   }
 
@@ -67,7 +67,7 @@ class OpampAgentTest {
     } finally {
       machine.detach();
     }
-    assertThat(skipJvmWarnings()).isEqualTo(STARTED);
+    assertThat(skipJvmWarnings()).isEqualTo(STARTED + "|late");
     process.getOutputStream().close();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
@@ -98,7 +98,7 @@ class OpampAgentTest {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isZero();
     assertThat(err.lines().filter(line -> !line.startsWith("WARNING:")))
-        .containsExactly(STARTED, "stopped|opamp-agent", STARTED);
+        .containsExactly(STARTED + "|late", "stopped|opamp-agent", STARTED + "|late");
   }
 
   private String request(String text) throws Exception {
@@ -122,7 +122,8 @@ class OpampAgentTest {
     run("-javaagent:" + jar + "=some=arg", "-javaagent:" + copy + "=other");
     assertThat(List.of(err.readLine(), err.readLine()))
         .containsExactlyInAnyOrder(
-            STARTED, "opamp-javaagent: already loaded into this JVM, this one is ignored");
+            STARTED + "|early",
+            "opamp-javaagent: already loaded into this JVM, this one is ignored");
     assertThatHostEndsWell();
   }
 
@@ -176,7 +177,7 @@ class OpampAgentTest {
         "-Djava.security.manager",
         "-Djava.security.policy==" + policy.toUri(),
         "-javaagent:" + jar + "=some=arg");
-    assertThat(skipJvmWarnings()).isEqualTo(STARTED);
+    assertThat(skipJvmWarnings()).isEqualTo(STARTED + "|early");
     assertThatHostEndsWell();
   }
 
