@@ -117,7 +117,7 @@ public final class AgentCost {
 
   private void turns(int round, Jvm jvm, Scenario scenario) throws Exception {
     for (Run run : runs(round, jvm, scenario)) {
-      if (!ledger.has(run) && hasTime()) {
+      if (options.wants(run) && !ledger.has(run) && hasTime()) {
         turn(run);
       }
     }
@@ -146,6 +146,7 @@ public final class AgentCost {
         jvms.stream()
             .filter(jvm -> !jvm.small())
             .flatMap(jvm -> runs(round, jvm, Scenario.IDLE).stream())
+            .filter(options::wants)
             .toList();
     if (runs.stream().allMatch(ledger::has) || !hasTime()) {
       return;

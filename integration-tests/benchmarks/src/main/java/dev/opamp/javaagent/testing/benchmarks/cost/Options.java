@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The command line. */
@@ -19,6 +20,7 @@ final class Options {
         --minutes N     begin no new turn after this time (default 25)
         --jdk HOME      a JDK to measure on; repeat it for another one, the first is measured most
                         (default: the one that runs this, and a JDK 25 if one is found)
+        --only PATTERN  only turns whose row in the raw data (round,jvm,scenario,agent) has a match
         --quick         two rounds, the first JDK, short loads, six minutes: whether it works
         --fresh         forget what earlier starts measured, instead of going on
         --page FILE     fill this page, and put the plot and the raw data beside it
@@ -28,6 +30,7 @@ final class Options {
   private int rounds = 10;
   private Duration limit = Duration.ofMinutes(25);
   private final List<Path> jdks = new ArrayList<>();
+  private Pattern only = Pattern.compile("");
   private boolean quick;
   private boolean fresh;
   private @Nullable Path page;
@@ -61,6 +64,7 @@ final class Options {
       case "--rounds" -> rounds = Integer.parseInt(value(option, left));
       case "--minutes" -> limit = Duration.ofMinutes(Long.parseLong(value(option, left)));
       case "--jdk" -> jdks.add(Path.of(value(option, left)));
+      case "--only" -> only = Pattern.compile(value(option, left));
       case "--page" -> page = Path.of(value(option, left));
       case "--out" -> out = Path.of(value(option, left));
       default -> throw new IllegalArgumentException(option);
@@ -87,6 +91,11 @@ final class Options {
     return jdks.stream()
         .flatMap(home -> List.of(new Jvm(home, false), new Jvm(home, true)).stream())
         .toList();
+  }
+
+  /** Whether it is to be measured by this start. */
+  boolean wants(Run run) {
+    return only.matcher(run.key()).find();
   }
 
   boolean isQuick() {
