@@ -13,6 +13,7 @@ import dev.opamp.javaagent.settings.LogSettings;
 import dev.opamp.javaagent.settings.SettingsException;
 import dev.opamp.javaagent.settings.SettingsLoader;
 import java.lang.instrument.Instrumentation;
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings and starts the agent, or leaves the host alone. */
@@ -24,20 +25,24 @@ public final class AgentMain implements AgentStarter {
   public @Nullable StartedAgent start(
       @Nullable String args, Instrumentation instrumentation, ApiClassHook hook, boolean early)
       throws SettingsException {
-    AgentSettings settings = new SettingsLoader(System.getenv(), System.getProperties()).load(args);
+    // As they are now: what an application sets while it starts would count or not by chance.
+    Properties properties = (Properties) System.getProperties().clone();
+    AgentSettings settings = new SettingsLoader(System.getenv(), properties).load(args);
     openLog(settings.log());
     settings.warnings().forEach(LOG::warn);
-    Lookups lookups = new Lookups(System.getenv()::get, System.getProperties()::getProperty);
+    Lookups lookups = new Lookups(System.getenv()::get, properties::getProperty);
     if (!hasWork(settings, lookups)) {
       LOG.debug(
           "nothing to do: neither otel.opamp.endpoint nor OTEL_CONFIG_FILE is set, or the agent is"
               + " switched off");
       return null;
     }
+    AgentParts parts = new AgentParts(settings, lookups, new SystemTicker());
     if (early) {
+      hook.noteLoaded(instrumentation.getAllLoadedClasses());
       StartDelay.ofThisProcess(settings.startDelay()).await(hook::awaitApplication);
     }
-    RunningAgent agent = new RunningAgent(new AgentParts(settings, lookups, new SystemTicker()));
+    RunningAgent agent = new RunningAgent(parts);
     agent.start(instrumentation, hook);
     ShutdownHook shutdownHook = ShutdownHook.register(agent);
     return () -> {

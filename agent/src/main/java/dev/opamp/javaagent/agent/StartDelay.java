@@ -63,45 +63,61 @@ final class StartDelay {
     return new StartDelay(
         limit,
         new SystemTicker(),
-        () -> sum(status.userSeconds(), status.systemSeconds()),
+        status::cpuSeconds,
         new CpuQuota(Paths.get("/sys/fs/cgroup"))
             .limit(Runtime.getRuntime().availableProcessors()));
   }
 
-  private static @Nullable Double sum(@Nullable Double one, @Nullable Double other) {
-    return one == null || other == null ? null : Double.valueOf(one + other);
-  }
-
   /** Waits; on the agent's own thread, before it does anything that takes time. */
   void await(Applications applications) {
-    long begin = ticker.nanos();
+    Look first = limit.isZero() ? null : look();
+    if (first == null) {
+      return;
+    }
     try {
-      await(applications, begin);
+      stepBack(first, applications);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    LOG.debug(
-        "the application's start went first for "
-            + Duration.ofNanos(ticker.nanos() - begin).toMillis()
-            + " ms");
+    long millis = Duration.ofNanos(ticker.nanos() - first.nanos).toMillis();
+    LOG.debug("the application's start went first for " + millis + " ms");
   }
 
-  private void await(Applications applications, long begin) throws InterruptedException {
+  private void stepBack(Look first, Applications applications) throws InterruptedException {
+    Look last = first;
     int free = 0;
-    Double before = usedSeconds.get();
-    for (long now = begin; before != null && free < LOOKS && now - begin < limit.toNanos(); ) {
-      if (applications.await(LOOK_MILLIS)) {
+    while (free < LOOKS) {
+      long left = limit.minusNanos(last.nanos - first.nanos).toMillis();
+      if (left <= 0 || applications.await(Math.min(LOOK_MILLIS, left))) {
         return;
       }
-      Double after = usedSeconds.get();
-      long then = ticker.nanos();
-      free = after != null && isBusy(after - before, then - now) ? 0 : free + 1;
-      before = after;
-      now = then;
+      Look next = look();
+      if (next == null) {
+        return;
+      }
+      free = isBusy(last, next) ? 0 : free + 1;
+      last = next;
     }
   }
 
-  private boolean isBusy(double usedSeconds, long nanos) {
-    return usedSeconds * 1e9 > BUSY * processors * nanos;
+  private @Nullable Look look() {
+    Double seconds = usedSeconds.get();
+    return seconds == null ? null : new Look(ticker.nanos(), seconds);
+  }
+
+  private boolean isBusy(Look last, Look next) {
+    double used = (next.usedSeconds - last.usedSeconds) * 1e9;
+    return used > BUSY * processors * (next.nanos - last.nanos);
+  }
+
+  /** What the process had used at a time. */
+  private static final class Look {
+    final long nanos;
+    final double usedSeconds;
+
+    Look(long nanos, double usedSeconds) {
+      this.nanos = nanos;
+      this.usedSeconds = usedSeconds;
+    }
   }
 }

@@ -13,6 +13,11 @@ public final class ProcessStatus {
   /** {@code USER_HZ}, fixed to 100 in the Linux ABI of every processor that runs a JVM. */
   private static final double TICKS_PER_SECOND = 100;
 
+  /** Places behind the name of the command. */
+  private static final int USER = 11;
+
+  private static final int SYSTEM = 12;
+
   private final Path directory;
 
   /**
@@ -22,14 +27,20 @@ public final class ProcessStatus {
     this.directory = directory;
   }
 
-  /** Processor time in user mode, of all threads. */
-  public @Nullable Double userSeconds() {
-    return seconds(11);
+  /** Processor time of all threads so far, in user and in system mode. */
+  public @Nullable Double cpuSeconds() {
+    String[] fields = fieldsAfterName();
+    Double user = seconds(fields, USER);
+    Double system = seconds(fields, SYSTEM);
+    return user == null || system == null ? null : Double.valueOf(user + system);
   }
 
-  /** Processor time in system mode, of all threads. */
-  public @Nullable Double systemSeconds() {
-    return seconds(12);
+  @Nullable Double userSeconds() {
+    return seconds(fieldsAfterName(), USER);
+  }
+
+  @Nullable Double systemSeconds() {
+    return seconds(fieldsAfterName(), SYSTEM);
   }
 
   @Nullable Long residentBytes() {
@@ -50,12 +61,15 @@ public final class ProcessStatus {
     return names == null || names.length == 0 ? null : (long) names.length - 1;
   }
 
-  /** Fields after the name of the command, which stands in brackets and may contain anything. */
-  private @Nullable Double seconds(int fieldAfterName) {
+  /** The name of the command stands in brackets and may contain anything. */
+  private String[] fieldsAfterName() {
     String stat = read("stat");
     int end = stat.lastIndexOf(") ");
-    String[] fields = end < 0 ? new String[0] : stat.substring(end + 2).split(" ", -1);
-    Long ticks = fields.length > fieldAfterName ? number(fields[fieldAfterName]) : null;
+    return end < 0 ? new String[0] : stat.substring(end + 2).split(" ", -1);
+  }
+
+  private static @Nullable Double seconds(String[] fields, int field) {
+    Long ticks = fields.length > field ? number(fields[field]) : null;
     return ticks == null ? null : ticks / TICKS_PER_SECOND;
   }
 

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 class StartDelayTest {
 
   private static final double PROCESSORS = 2;
+  private static final long BEGIN = 7_000;
 
   private Iterator<@Nullable Double> load = Collections.emptyIterator();
-  private long nanos = 7_000;
+  private long nanos = BEGIN;
   private @Nullable Double used = 3.0;
   private int looks;
   private int applicationAt = Integer.MAX_VALUE;
@@ -52,7 +53,8 @@ class StartDelayTest {
     Double[] busy = new Double[100];
     Arrays.fill(busy, 2.0);
 
-    assertThat(looks(Duration.ofMillis(1500), busy)).isEqualTo(10);
+    assertThat(looks(Duration.ofMillis(1600), busy)).isEqualTo(11);
+    assertThat(Duration.ofNanos(nanos - BEGIN)).isEqualTo(Duration.ofMillis(1600));
   }
 
   @Test

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It is registered before {@code main} because a later registration loses the race against the
  * application. Until the name test has passed it touches only classes that the JDK has loaded. A
- * class that is let through waits, for a bounded time, until the agent has read its settings and
- * either installed its patcher or declined: else a quick {@code main} would get a no-op for ever.
+ * class that is let through waits, for a bounded time, until the agent has started and either
+ * installed its patcher or declined: else a quick {@code main} would get a no-op for ever.
  */
 public final class ApiClassHook implements ClassFileTransformer {
 
@@ -35,7 +35,8 @@ public final class ApiClassHook implements ClassFileTransformer {
 
   private static final String OPENTELEMETRY = "io/opentelemetry/";
 
-  private static final long DEFAULT_WAIT_MILLIS = 5000;
+  /** An agent that is in a hurry on a busy processor needs a second; it may not have begun. */
+  private static final long DEFAULT_WAIT_MILLIS = 10_000;
 
   private final long waitMillis;
   private final CountDownLatch asked = new CountDownLatch(1);
@@ -62,9 +63,23 @@ public final class ApiClassHook implements ClassFileTransformer {
   }
 
   /**
-   * Waits until an application loads one of the classes, and so waits itself.
+   * Takes note of classes that were loaded before there was a hook: whoever has one of interest, as
+   * an agent that was named first, is an application that does not wait, and is not to be kept
+   * without the configuration for long.
+   */
+  public void noteLoaded(Class<?>... classes) {
+    for (Class<?> loaded : classes) {
+      String name = loaded.getName();
+      if (name.startsWith("io.opentelemetry.") && isOfInterest(name.replace('.', '/'))) {
+        asked.countDown();
+      }
+    }
+  }
+
+  /**
+   * Waits until an application has or loads one of the classes; one that loads it waits itself.
    *
-   * @return whether one has within that time
+   * @return whether that came within the time
    */
   public boolean awaitApplication(long millis) throws InterruptedException {
     return asked.await(millis, TimeUnit.MILLISECONDS);

@@ -2,6 +2,7 @@ package dev.opamp.javaagent.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,17 @@ class ApiClassHookTest {
     assertThat(transform(hook, "io/opentelemetry/api/OpenTelemetry")).isNull();
     assertThat(transform(hook, null)).isNull();
     assertThat(hook.awaitApplication(0)).isFalse();
+  }
+
+  @Test
+  void classesThatWereThereBeforeCountAsAnApplication() throws Exception {
+    ApiClassHook hook = new ApiClassHook(1);
+
+    hook.noteLoaded(String.class, int[].class, ApiClassHookTest.class);
+    assertThat(hook.awaitApplication(0)).isFalse();
+
+    hook.noteLoaded(String.class, GlobalOpenTelemetry.class);
+    assertThat(hook.awaitApplication(0)).isTrue();
   }
 
   @Test

@@ -5,38 +5,38 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 
 /**
- * An application that needs every processor while it starts. It makes a span when the line {@code
- * span} comes in, has started at the line {@code started}, and ends with the input.
+ * An application that needs every processor while it starts. It makes a span at each line that
+ * comes in, and ends with the input.
  */
 public final class BusyStart {
 
-  private static volatile boolean starting = true;
-
   private BusyStart() {}
 
-  /** Keeps the processors busy from the beginning. */
+  /**
+   * Keeps the processors busy from the beginning.
+   *
+   * @param args for how many seconds
+   */
   public static void main(String[] args) throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(args[0]));
     for (int i = Runtime.getRuntime().availableProcessors(); i > 0; i--) {
-      Thread thread = new Thread(BusyStart::spin, "spinning");
+      Thread thread = new Thread(() -> spinUntil(end), "spinning");
       thread.setDaemon(true);
       thread.start();
     }
     System.out.println("busy");
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      if (line.equals("span")) {
-        Telemetry.span();
-      } else {
-        starting = false;
-      }
+    while (in.readLine() != null) {
+      Telemetry.span();
     }
   }
 
-  private static void spin() {
-    while (starting) {
+  private static void spinUntil(long end) {
+    while (System.nanoTime() - end < 0) {
       // What else an application does while it starts does not matter here.
     }
   }

@@ -13,8 +13,11 @@ record Jvm(Path home, boolean small) {
 
   private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-Xmx128m");
 
-  /** A fixed heap, so that memory does not say how far it was allowed to grow. */
-  private static final List<String> LARGE = List.of("-Xms256m", "-Xmx256m");
+  /**
+   * A fixed heap, and touched at the start as it is after a while in service: else memory says how
+   * far the collector has got in it.
+   */
+  private static final List<String> LARGE = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
   String feature() {
     return JavaHomes.featureOf(home).orElse("unknown");
