@@ -156,7 +156,7 @@ public enum SettingKey {
   LOG_FILE("log.file", "", "File to append the agent's log to. Not set: stderr."),
   START_DELAY(
       "start.delay",
-      "10s",
+      "500ms",
       "Longest time the agent holds its own start back while the start of the application keeps the"
           + " processors busy; it ends as soon as they are free, or the application uses"
           + " OpenTelemetry. `0` for none."),

@@ -1,6 +1,6 @@
 package dev.opamp.javaagent.testing.benchmarks.cost;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is compared. */
@@ -9,6 +9,7 @@ enum Contender {
   EMPTY("an agent that does nothing"),
   OPAMP("opamp-javaagent"),
   CONNECTED("opamp-javaagent, no own telemetry"),
+  PATIENT("opamp-javaagent, `otel.opamp.start.delay=10s`"),
   REFUSED("opamp-javaagent, connection refused"),
   UPSTREAM("opentelemetry-javaagent"),
   SPLUNK("Splunk"),
@@ -25,16 +26,27 @@ enum Contender {
   }
 
   boolean isOurs() {
-    return this == OPAMP || this == CONNECTED || this == REFUSED;
+    return this == OPAMP || this == CONNECTED || this == PATIENT || this == REFUSED;
   }
 
   /** In a JVM that ends before it is connected. */
   static List<Contender> shortLived() {
-    return Arrays.stream(values()).filter(contender -> contender != CONNECTED).toList();
+    return without(CONNECTED, PATIENT);
   }
 
-  /** In a JVM that lives long enough to be connected. */
-  static List<Contender> connected() {
-    return Arrays.stream(values()).filter(contender -> contender != REFUSED).toList();
+  /** In a JVM that takes long to start. */
+  static List<Contender> starting() {
+    return without(REFUSED);
+  }
+
+  /** In a JVM that does nothing once it is connected. */
+  static List<Contender> waiting() {
+    return without(REFUSED, PATIENT);
+  }
+
+  private static List<Contender> without(Contender... others) {
+    List<Contender> contenders = new ArrayList<>(List.of(values()));
+    contenders.removeAll(List.of(others));
+    return contenders;
   }
 }

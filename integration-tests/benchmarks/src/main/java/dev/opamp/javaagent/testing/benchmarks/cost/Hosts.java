@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -121,10 +122,12 @@ final class Hosts {
   }
 
   private void settle(Run run) throws InterruptedException, TimeoutException {
-    if (run.contender() == Contender.OPAMP) {
-      surroundings.awaitOwnTelemetry(run);
-    } else if (run.contender() == Contender.CONNECTED) {
-      surroundings.awaitConnected(run);
+    switch (run.contender()) {
+      case OPAMP, PATIENT -> surroundings.awaitOwnTelemetry(run);
+      case CONNECTED -> {
+        UUID unused = surroundings.awaitConnected(run);
+      }
+      default -> {}
     }
   }
 

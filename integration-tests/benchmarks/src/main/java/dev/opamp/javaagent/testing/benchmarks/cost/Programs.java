@@ -25,6 +25,7 @@ final class Programs {
     agents.put(Contender.EMPTY, empty);
     agents.put(Contender.OPAMP, AGENT);
     agents.put(Contender.CONNECTED, AGENT);
+    agents.put(Contender.PATIENT, AGENT);
     agents.put(Contender.REFUSED, AGENT);
     agents.put(Contender.UPSTREAM, BUILT.resolve("agents/opentelemetry-javaagent.jar"));
     agents.put(Contender.SPLUNK, BUILT.resolve("agents/splunk-otel-javaagent.jar"));

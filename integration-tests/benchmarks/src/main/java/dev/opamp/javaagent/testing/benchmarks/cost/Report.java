@@ -149,13 +149,18 @@ final class Report {
 
   private String jars() throws IOException {
     StringBuilder text = new StringBuilder("### Jars\n\n| agent | MiB |\n|---|---|\n");
-    for (Contender contender : Contender.connected()) {
-      if (programs.agent(contender).isPresent()) {
-        text.append(
-            String.format(
-                Locale.ROOT, "| %s | %.1f |%n", contender.label(), programs.jarMib(contender)));
+    for (Contender contender : Contender.values()) {
+      if (contender == Contender.OPAMP || !contender.isOurs()) {
+        text.append(jar(contender));
       }
     }
     return text.toString();
+  }
+
+  private String jar(Contender contender) throws IOException {
+    return programs.agent(contender).isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT, "| %s | %.1f |%n", contender.label(), programs.jarMib(contender));
   }
 }

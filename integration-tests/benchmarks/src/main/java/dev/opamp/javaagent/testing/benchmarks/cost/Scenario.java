@@ -47,6 +47,10 @@ enum Scenario {
 
   /** What is compared in it. */
   List<Contender> contenders() {
-    return this == TRIVIAL ? Contender.shortLived() : Contender.connected();
+    return switch (this) {
+      case TRIVIAL -> Contender.shortLived();
+      case WEB -> Contender.starting();
+      case IDLE -> Contender.waiting();
+    };
   }
 }

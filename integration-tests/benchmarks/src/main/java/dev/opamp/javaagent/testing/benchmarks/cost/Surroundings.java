@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,7 @@ final class Surroundings implements AutoCloseable {
     return switch (run.contender()) {
       case NONE, EMPTY -> Map.of();
       case OPAMP, CONNECTED -> opamp(run, relay.port());
+      case PATIENT -> patient(opamp(run, relay.port()));
       case REFUSED -> opamp(run, closedPort);
       case UPSTREAM, SPLUNK -> otlp(run);
       case ELASTIC ->
@@ -81,6 +83,12 @@ final class Surroundings implements AutoCloseable {
         sink.httpEndpoint(),
         "OTEL_SERVICE_NAME",
         run.service());
+  }
+
+  private static Map<String, String> patient(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OTEL_OPAMP_START_DELAY", "10s");
+    return all;
   }
 
   private Map<String, String> otlp(Run run) {
