@@ -9,7 +9,7 @@ enum Contender {
   EMPTY("an agent that does nothing"),
   OPAMP("opamp-javaagent"),
   CONNECTED("opamp-javaagent, no own telemetry"),
-  PATIENT("opamp-javaagent, `otel.opamp.start.delay=10s`"),
+  PATIENT("opamp-javaagent, start.delay=10s"),
   REFUSED("opamp-javaagent, connection refused"),
   UPSTREAM("opentelemetry-javaagent"),
   SPLUNK("Splunk"),
