@@ -103,6 +103,7 @@ public final class AgentCost {
     idle(round);
     for (Jvm jvm : jvms) {
       if (!options.isQuick() || !jvm.small()) {
+        turns(round, jvm, Scenario.START);
         turns(round, jvm, Scenario.WEB);
       }
     }
@@ -126,14 +127,19 @@ public final class AgentCost {
   /** One that fails is left out; the next start makes up for it. */
   private void turn(Run run) throws InterruptedException, IOException {
     try {
-      keep(
-          run,
-          run.scenario() == Scenario.TRIVIAL
-              ? hosts.trivial(run)
-              : hosts.web(run, loaded(run.jvm())));
+      keep(run, figures(run));
     } catch (TimeoutException | ExecutionException e) {
       System.err.println(run.key() + " failed: " + e);
     }
+  }
+
+  private Map<Figure, Double> figures(Run run)
+      throws InterruptedException, IOException, TimeoutException, ExecutionException {
+    return switch (run.scenario()) {
+      case TRIVIAL -> hosts.trivial(run);
+      case START -> hosts.starting(run);
+      default -> hosts.web(run, loaded(run.jvm()));
+    };
   }
 
   /** Load takes the most time, and is put on the first JDK alone. */

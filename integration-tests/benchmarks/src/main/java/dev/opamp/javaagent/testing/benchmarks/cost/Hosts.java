@@ -55,6 +55,27 @@ final class Hosts {
     }
   }
 
+  /** Until it is ready, and no longer. */
+  Map<Figure, Double> starting(Run run) throws IOException, InterruptedException, TimeoutException {
+    HostProcess.Builder builder = builder(run, run.jvm().longArguments());
+    try (HostProcess host = start(builder, programs.webApplication())) {
+      FutureTask<Void> settling = settling(run);
+      Map<Figure, Double> figures = new EnumMap<>(Figure.class);
+      int unused = awaitReady(host, figures);
+      settling.cancel(true);
+      return figures;
+    }
+  }
+
+  /** Returns the port. */
+  private static int awaitReady(HostProcess host, Map<Figure, Double> figures)
+      throws InterruptedException, TimeoutException {
+    String line = host.awaitLine(l -> l.startsWith("listening on "), PATIENCE);
+    figures.put(Figure.READY, host.age().toNanos() / 1e9);
+    figures.put(Figure.READY_CPU, host.cpuTime().toMillis() / 1e3);
+    return Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+  }
+
   /** From the start over idleness to load. */
   Map<Figure, Double> web(Run run, boolean underLoad)
       throws IOException, InterruptedException, TimeoutException, ExecutionException {
@@ -62,10 +83,7 @@ final class Hosts {
     HostProcess.Builder builder = builder(run, run.jvm().longArguments());
     try (HostProcess host = start(builder, programs.webApplication())) {
       FutureTask<Void> settled = settling(run);
-      String line = host.awaitLine(l -> l.startsWith("listening on "), PATIENCE);
-      figures.put(Figure.READY, host.age().toNanos() / 1e9);
-      figures.put(Figure.READY_CPU, host.cpuTime().toMillis() / 1e3);
-      int port = Integer.parseInt(line.substring(line.lastIndexOf(' ') + 1));
+      int port = awaitReady(host, figures);
       URI.create("http://127.0.0.1:" + port + "/hello").toURL().openStream().close();
       settled.get();
       host.awaitIdle(PATIENCE);

@@ -70,7 +70,7 @@ final class Report {
     return "### Targets, not of these runs\n\n"
         + TARGETS
         + Target.row(
-            "a pushed parameter until in force, p99, of an earlier run of `apply-latency`",
+            "a pushed parameter until in force, p99, by `apply-latency`",
             PUSH_LIMIT_MILLIS,
             "ms",
             push,

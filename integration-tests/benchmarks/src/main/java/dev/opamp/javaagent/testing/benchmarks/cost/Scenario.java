@@ -5,6 +5,7 @@ import java.util.List;
 /** What the JVM does. */
 enum Scenario {
   TRIVIAL("A trivial `main`"),
+  START("The start of a Spring Boot web application"),
   WEB("A Spring Boot web application"),
   IDLE("An application that waits");
 
@@ -22,6 +23,7 @@ enum Scenario {
   List<Figure> figures() {
     return switch (this) {
       case TRIVIAL -> List.of(Figure.WALL, Figure.CPU);
+      case START -> List.of(Figure.READY, Figure.READY_CPU);
       case WEB ->
           List.of(
               Figure.READY,
@@ -49,6 +51,7 @@ enum Scenario {
   List<Contender> contenders() {
     return switch (this) {
       case TRIVIAL -> Contender.shortLived();
+      case START -> Contender.light();
       case WEB -> Contender.starting();
       case IDLE -> Contender.waiting();
     };
