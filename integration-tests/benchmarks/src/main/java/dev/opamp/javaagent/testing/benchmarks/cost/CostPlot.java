@@ -30,8 +30,8 @@ final class CostPlot {
   private static final List<Panel> PANELS =
       List.of(
           new Panel(Scenario.TRIVIAL, Figure.WALL),
+          new Panel(Scenario.START, Figure.READY),
           new Panel(Scenario.WEB, Figure.READY),
-          new Panel(Scenario.WEB, Figure.READY_CPU),
           new Panel(Scenario.WEB, Figure.RSS),
           new Panel(Scenario.WEB, Figure.REQUEST_CPU));
 
