@@ -14,6 +14,7 @@ import dev.opamp.javaagent.settings.SettingsException;
 import dev.opamp.javaagent.settings.SettingsLoader;
 import java.lang.instrument.Instrumentation;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings and starts the agent, or leaves the host alone. */
@@ -38,11 +39,14 @@ public final class AgentMain implements AgentStarter {
       return null;
     }
     AgentParts parts = new AgentParts(settings, lookups, new SystemTicker());
+    BooleanSupplier calm = () -> true;
     if (early) {
       hook.noteLoaded(instrumentation.getAllLoadedClasses());
-      StartDelay.ofThisProcess(settings.startDelay()).await(hook::awaitApplication);
+      StartDelay delay = StartDelay.ofThisProcess(settings.startDelay());
+      delay.await(hook::awaitApplication);
+      calm = delay::isOver;
     }
-    RunningAgent agent = new RunningAgent(parts);
+    RunningAgent agent = new RunningAgent(parts, calm);
     agent.start(instrumentation, hook);
     ShutdownHook shutdownHook = ShutdownHook.register(agent);
     return () -> {

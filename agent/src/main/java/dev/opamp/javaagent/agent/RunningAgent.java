@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's object graph: built and started once, closed in reverse, or stopped. */
@@ -73,6 +74,7 @@ final class RunningAgent {
   private final Sdks sdks;
   private final SdkHealth sdkHealth;
   private final AvailableComponents components;
+  private final RestOfStart rest;
   private final PeriodicLook healthLook;
   private final PeriodicLook componentsLook;
   private volatile @Nullable ApiAttachment attachment;
@@ -80,7 +82,12 @@ final class RunningAgent {
   /** For the apply thread only. */
   private long reportedChanges;
 
-  RunningAgent(AgentParts parts) {
+  /**
+   * Makes the parts, and starts the threads of those that have one.
+   *
+   * @param calm whether the application's start needs no more consideration; asked on one thread
+   */
+  RunningAgent(AgentParts parts, BooleanSupplier calm) {
     this.controlsApplicationSdks = parts.controlsApplicationSdks();
     this.server = parts.serverLink(EXECUTOR_LIMIT);
     this.health = new HealthTree(WallClock::unixNanos, server.healthListener());
@@ -107,9 +114,14 @@ final class RunningAgent {
             () -> OwnSdkTarget.unused("own", identity.detected()),
             sdk -> onSdk(),
             new UnattachedApplications(health)::show);
+    this.rest = new RestOfStart(applyThread, calm);
     ServerOffers offers =
         new ServerOffers(
-            pipeline, Arrays.asList(ownTelemetry, otherConnections), this::restart, applyThread);
+            pipeline,
+            Arrays.asList(ownTelemetry, otherConnections),
+            this::restart,
+            applyThread,
+            rest);
     server.open(
         (connection, thread) ->
             parts.client(
@@ -154,11 +166,32 @@ final class RunningAgent {
       hook.decline();
     }
     if (server.hasServer()) {
-      sdks.startStandIn(expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO);
+      Duration patience = expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO;
+      rest.execute(() -> sdks.startStandIn(patience));
     }
+    rest.execute(() -> applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY));
+    applyThread.execute(this::beginRest);
     server.connectWithin(FIRST_REPORT_PATIENCE);
-    applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY);
     componentsLook.start();
+  }
+
+  /**
+   * What was offered or written for this agent is proven at once, the defaults when there is time.
+   */
+  private void beginRest() {
+    if (pipeline.isConfigured() || pipeline.followsFiles()) {
+      rest.now();
+      return;
+    }
+    rest.watch();
+    applyThread.execute(this::connectUnlessBuilding);
+  }
+
+  /** Who has begun to build an SDK reports when it is there. */
+  private void connectUnlessBuilding() {
+    if (rest.isPutOff()) {
+      server.connect();
+    }
   }
 
   private HostSdks hostSdks(AgentClassLoader loader) {

@@ -80,17 +80,29 @@ final class Sdks implements AttachListener, HostSdkListener {
     this.notAttached = notAttached;
   }
 
-  /** Builds the stand-in unless an application has an SDK of ours by then. */
+  /**
+   * Builds the stand-in unless an application has an SDK of ours by then; without patience it is in
+   * force when this returns. On the apply thread.
+   */
   void startStandIn(Duration patience) {
     standsIn = true;
-    apply.schedule(this::addStandIn, patience);
+    if (patience.isZero()) {
+      addStandIn();
+    } else {
+      apply.schedule(this::addStandIn, patience);
+    }
   }
 
   private void addStandIn() {
     if (managed.stream().noneMatch(sdk -> sdk.problem().isEmpty())) {
       ManagedSdk sdk = standIn.get();
       own = sdk;
-      add(sdk);
+      managed.add(sdk);
+      try {
+        pipeline.addTargetNow(sdk);
+      } finally {
+        apply.execute(() -> added.accept(sdk));
+      }
     }
   }
 

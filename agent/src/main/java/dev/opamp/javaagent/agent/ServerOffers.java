@@ -19,24 +19,35 @@ final class ServerOffers implements OfferListener {
   private final List<ConnectionPart> connections;
   private final Runnable restart;
   private final Executor apply;
+  private final RestOfStart rest;
 
+  /**
+   * @param apply the thread of the pipeline
+   * @param rest which a configuration is not to be in force without, and connections can wait for
+   */
   ServerOffers(
-      ConfigPipeline pipeline, List<ConnectionPart> connections, Runnable restart, Executor apply) {
+      ConfigPipeline pipeline,
+      List<ConnectionPart> connections,
+      Runnable restart,
+      Executor apply,
+      RestOfStart rest) {
     this.pipeline = pipeline;
     this.connections = connections;
     this.restart = restart;
     this.apply = apply;
+    this.rest = rest;
   }
 
   @Override
   public void onRemoteConfig(RemoteConfigOffer offer) {
+    rest.now();
     pipeline.offer(offer);
   }
 
   @Override
   public void onConnectionSettings(
       ConnectionSettingsOffer offer, ConnectionSettingsOutcome outcome) {
-    apply.execute(() -> outcome.done(apply(offer)));
+    rest.execute(() -> outcome.done(apply(offer)));
   }
 
   /** Each part by itself: what works stays, whatever becomes of the others. */
@@ -55,6 +66,7 @@ final class ServerOffers implements OfferListener {
 
   @Override
   public void onRestart() {
+    rest.now();
     apply.execute(restart);
   }
 }

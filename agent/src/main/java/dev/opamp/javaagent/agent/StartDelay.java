@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  * a processor: where the application needs all of them, it would be ready that much later, and
  * where it leaves one free, nothing is gained by waiting.
  *
- * <p>It ends when the processors have some room, when an application waits for the agent, or when
- * the time is over. Where a process cannot see what it uses, it ends at once.
+ * <p>The agent itself begins when the processors have some room, when an application waits for it,
+ * or when the time is over. What nobody waits for then, its {@linkplain RestOfStart rest}, begins
+ * when the processors have room, or after {@link #REST_LIMIT}. Where a process cannot see what it
+ * uses, all begins at once.
+ *
+ * <p>For one thread at a time.
  */
 final class StartDelay {
 
@@ -40,10 +44,19 @@ final class StartDelay {
   /** The first look alone falls into the start of the JVM, which keeps one processor busy. */
   private static final int LOOKS = 2;
 
+  /** Longest time that the rest waits, from the same moment on as the agent itself. */
+  static final Duration REST_LIMIT = Duration.ofSeconds(10);
+
   private final Duration limit;
   private final Ticker ticker;
   private final Supplier<@Nullable Double> usedSeconds;
   private final double processors;
+  private @Nullable Look first;
+
+  /** Null when there is nothing to wait for, or no more. */
+  private @Nullable Look last;
+
+  private int free;
 
   /**
    * @param limit longest wait
@@ -70,34 +83,51 @@ final class StartDelay {
 
   /** Waits; on the agent's own thread, before it does anything that takes time. */
   void await(Applications applications) {
-    Look first = limit.isZero() ? null : look();
+    first = limit.isZero() ? null : look();
+    last = first;
     if (first == null) {
       return;
     }
     try {
-      stepBack(first, applications);
+      stepBack(applications);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    long millis = Duration.ofNanos(ticker.nanos() - first.nanos).toMillis();
-    LOG.debug("the application's start went first for " + millis + " ms");
+    LOG.debug("the application's start went first for " + passed().toMillis() + " ms");
   }
 
-  private void stepBack(Look first, Applications applications) throws InterruptedException {
-    Look last = first;
-    int free = 0;
-    while (free < LOOKS) {
-      long left = limit.minusNanos(last.nanos - first.nanos).toMillis();
+  private void stepBack(Applications applications) throws InterruptedException {
+    while (last != null) {
+      long left = limit.minus(passed()).toMillis();
       if (left <= 0 || applications.await(Math.min(LOOK_MILLIS, left))) {
         return;
       }
-      Look next = look();
-      if (next == null) {
-        return;
-      }
-      free = isBusy(last, next) ? 0 : free + 1;
-      last = next;
+      lookAgain();
     }
+  }
+
+  /** Looks, and returns whether the rest need wait no longer. To be asked now and then. */
+  boolean isOver() {
+    if (last != null) {
+      lookAgain();
+    }
+    return last == null || passed().compareTo(REST_LIMIT) >= 0;
+  }
+
+  private void lookAgain() {
+    Look before = last;
+    Look now = look();
+    if (before == null || now == null) {
+      last = null;
+      return;
+    }
+    free = isBusy(before, now) ? 0 : free + 1;
+    last = free < LOOKS ? now : null;
+  }
+
+  private Duration passed() {
+    Look begin = first;
+    return begin == null ? Duration.ZERO : Duration.ofNanos(ticker.nanos() - begin.nanos);
   }
 
   private @Nullable Look look() {

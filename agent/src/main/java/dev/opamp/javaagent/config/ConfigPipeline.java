@@ -81,7 +81,7 @@ public final class ConfigPipeline {
    * take that, it gets the start-up document, and the offer in force becomes FAILED.
    */
   public void addTarget(SdkTarget target) {
-    ports.executor.execute(() -> addNow(target));
+    ports.executor.execute(() -> addTargetNow(target));
   }
 
   /** Lets go of an SDK, leaving it as it is. */
@@ -233,7 +233,8 @@ public final class ConfigPipeline {
     }
   }
 
-  private void addNow(SdkTarget target) {
+  /** As {@link #addTarget}, before it returns. To be called on the apply thread. */
+  public void addTargetNow(SdkTarget target) {
     try {
       targets.add(target);
     } catch (ConfigRejectedException e) {

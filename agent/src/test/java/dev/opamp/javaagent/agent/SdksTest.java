@@ -16,10 +16,12 @@ import dev.opamp.javaagent.config.StartupDocument;
 import dev.opamp.javaagent.settings.RemoteConfigSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ class SdksTest {
   void standInThatCannotDeliverHoldsUpNeitherTheApplicationNorTheConfiguration() throws Exception {
     Sdks sdks = sdks(Duration.ofSeconds(30));
     standIn.receiver = never;
-    sdks.startStandIn(Duration.ZERO);
+    apply.execute(() -> sdks.startStandIn(Duration.ZERO));
     await().until(() -> added.contains(standIn));
 
     sdks.attached(application);
@@ -89,6 +91,23 @@ class SdksTest {
     apply.execute(applyGoesOn::countDown);
     assertThat(applyGoesOn.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(sdks.all()).containsExactly(application);
+  }
+
+  @Test
+  void standInThatIsNotWaitedForIsInForceAtOnce() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    AtomicReference<Map<String, Object>> inForce = new AtomicReference<>();
+    CountDownLatch looked = new CountDownLatch(1);
+
+    apply.execute(
+        () -> {
+          sdks.startStandIn(Duration.ZERO);
+          inForce.set(standIn.inForce().tree());
+          looked.countDown();
+        });
+
+    assertThat(looked.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(inForce.get()).isNotEmpty();
   }
 
   @Test
@@ -141,7 +160,7 @@ class SdksTest {
   @Test
   void whenTheAgentStopsAllSdksEndThoseOnTheirWayOutToo() throws Exception {
     Sdks sdks = sdks(Duration.ofSeconds(30));
-    sdks.startStandIn(Duration.ZERO);
+    apply.execute(() -> sdks.startStandIn(Duration.ZERO));
     await().until(() -> added.contains(standIn));
     sdks.attached(application);
     assertThat(standIn.closing.await(30, TimeUnit.SECONDS)).isTrue();

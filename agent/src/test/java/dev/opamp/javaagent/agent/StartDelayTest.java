@@ -91,4 +91,71 @@ class StartDelayTest {
 
     assertThat(Thread.interrupted()).isTrue();
   }
+
+  /** Waits as long as is allowed, and returns how often the rest has to ask until it may begin. */
+  private int asked(Duration limit, @Nullable Double... processors) {
+    load = Arrays.asList(processors).iterator();
+    StartDelay delay = new StartDelay(limit, () -> nanos, () -> used, PROCESSORS);
+    delay.await(this::look);
+    int asked = 1;
+    while (!delay.isOver()) {
+      asked++;
+      boolean unused = look(150);
+    }
+    return asked;
+  }
+
+  private static Double[] busy() {
+    Double[] busy = new Double[200];
+    Arrays.fill(busy, 2.0);
+    return busy;
+  }
+
+  @Test
+  void theRestBeginsAtOnceWhenTheProcessorsHaveRoom() {
+    assertThat(asked(Duration.ofSeconds(10), 2.0, 0.1, 0.1, 2.0)).isEqualTo(1);
+  }
+
+  @Test
+  void theRestWaitsOnWhenTheTimeIsOverAndTheProcessorsAreBusy() {
+    Double[] then = busy();
+    then[10] = 0.1;
+    then[11] = 0.1;
+
+    // Four looks of the delay, seven at busy processors, two at free ones.
+    assertThat(asked(Duration.ofMillis(600), then)).isEqualTo(9);
+  }
+
+  @Test
+  void theRestWaitsNoLongerThanItsLimit() {
+    int unused = asked(Duration.ofMillis(500), busy());
+
+    assertThat(Duration.ofNanos(nanos - BEGIN))
+        .isBetween(StartDelay.REST_LIMIT, StartDelay.REST_LIMIT.plusMillis(150));
+  }
+
+  @Test
+  void theRestOfAPatientAgentBeginsWithIt() {
+    assertThat(asked(StartDelay.REST_LIMIT, busy())).isEqualTo(1);
+  }
+
+  @Test
+  void theRestDoesNotWaitWhereTheAgentDoesNot() {
+    assertThat(asked(Duration.ZERO, busy())).isEqualTo(1);
+  }
+
+  @Test
+  void anApplicationThatWaitsDoesNotWaitForTheRest() {
+    applicationAt = 1;
+    Double[] then = busy();
+    then[5] = 0.1;
+    then[6] = 0.1;
+
+    assertThat(asked(Duration.ofSeconds(10), then)).isEqualTo(7);
+  }
+
+  @Test
+  void theRestBeginsWhenTheProcessCanNoLongerSeeWhatItUses() {
+    assertThat(asked(Duration.ofMillis(300), 2.0, 2.0, null)).isEqualTo(2);
+  }
 }

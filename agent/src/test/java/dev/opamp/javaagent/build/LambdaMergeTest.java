@@ -3,14 +3,9 @@ package dev.opamp.javaagent.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,28 +138,7 @@ class LambdaMergeTest {
 
   @BeforeAll
   static void compileAndMerge() throws IOException {
-    Path source = Files.writeString(directory.resolve("Sample.java"), SAMPLE);
-    int failed =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "--release",
-                "8",
-                "-Xlint:-options",
-                "-d",
-                directory.toString(),
-                source.toString());
-    assertThat(failed).isZero();
-    Map<String, byte[]> bytes = new TreeMap<>();
-    try (Stream<Path> files = Files.list(directory.resolve("sample"))) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        String name = file.getFileName().toString().replace(".class", "");
-        bytes.put("sample/" + name, Files.readAllBytes(file));
-      }
-    }
-    compiled = new ClassFiles(bytes);
+    compiled = CompiledSample.of(directory, SAMPLE);
     merge = new LambdaMerge(compiled);
     merge.run();
   }
@@ -209,18 +183,7 @@ class LambdaMergeTest {
   }
 
   private static List<?> run(ClassFiles files) throws Exception {
-    ClassLoader loader =
-        new ClassLoader(null) {
-          @Override
-          protected Class<?> findClass(String name) throws ClassNotFoundException {
-            byte[] bytes = files.get(name.replace('.', '/'));
-            if (bytes == null) {
-              throw new ClassNotFoundException(name);
-            }
-            return defineClass(name, bytes, 0, bytes.length);
-          }
-        };
-    Class<?> sample = loader.loadClass("sample.Sample");
+    Class<?> sample = CompiledSample.load(files);
     sample.getMethod("run").invoke(null);
     Object[] said = ((List<?>) sample.getField("said").get(null)).toArray();
     return Arrays.asList(said);

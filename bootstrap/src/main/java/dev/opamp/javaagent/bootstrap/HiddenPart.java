@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class HiddenPart {
 
   /** Numbers of entries, counted from 1, by their hash; a power of two, and at most half full. */
   private final int[] table;
+
+  /** Used again and again: one for each of a thousand classes would be a fifth of the work. */
+  private final AtomicReference<@Nullable Inflater> spare = new AtomicReference<>();
 
   /**
    * Opens it.
@@ -146,28 +150,37 @@ final class HiddenPart {
     return new Header(ZipDirectory.int2(fixed, 8), name, data);
   }
 
-  private static byte[] inflate(byte[] packed, int size, int method) throws IOException {
+  private byte[] inflate(byte[] packed, int size, int method) throws IOException {
     if (method != DEFLATED) {
       throw new IOException("unknown compression " + method);
     }
-    Inflater inflater = new Inflater(true);
+    Inflater taken = spare.getAndSet(null);
+    Inflater inflater = taken == null ? new Inflater(true) : taken;
     try {
-      inflater.setInput(packed);
-      byte[] bytes = new byte[size];
-      int done = 0;
-      while (done < size) {
-        int more = inflater.inflate(bytes, done, size - done);
-        if (more == 0) {
-          throw new EOFException("an entry ends early");
-        }
-        done += more;
-      }
-      return bytes;
+      return inflate(inflater, packed, size);
     } catch (DataFormatException e) {
       throw new IOException("an entry is damaged", e);
     } finally {
-      inflater.end();
+      inflater.reset();
+      if (!spare.compareAndSet(null, inflater)) {
+        inflater.end();
+      }
     }
+  }
+
+  private static byte[] inflate(Inflater inflater, byte[] packed, int size)
+      throws DataFormatException, EOFException {
+    inflater.setInput(packed);
+    byte[] bytes = new byte[size];
+    int done = 0;
+    while (done < size) {
+      int more = inflater.inflate(bytes, done, size - done);
+      if (more == 0) {
+        throw new EOFException("an entry ends early");
+      }
+      done += more;
+    }
+    return bytes;
   }
 
   /** What stands before the bytes of an entry. */

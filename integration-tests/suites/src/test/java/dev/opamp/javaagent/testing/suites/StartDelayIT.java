@@ -2,14 +2,26 @@ package dev.opamp.javaagent.testing.suites;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatus;
+import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatuses;
+import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
+import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
+import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
+import dev.opamp.javaagent.testing.server.fleet.OwnTelemetry;
+import dev.opamp.javaagent.testing.sink.OtlpSink;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Hosts that need every processor while they start: the agent lets them go first. */
 @Tag("JVM-03")
@@ -21,6 +33,13 @@ class StartDelayIT {
   /** Longer than a test. */
   private static final String FOR_EVER = "300";
 
+  /** What nobody waits for begins then at the latest. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
+  private static final String YAML = "file_format: \"1.0\"\ntracer_provider:\n  sampler: ";
+  private static final String STATE = "OTEL_OPAMP_STATE_DIR";
+
+  @TempDir private Path state;
   private TestBed bed;
 
   @BeforeEach
@@ -41,6 +60,11 @@ class StartDelayIT {
     HostProcess process = host.start("-cp", HostProcess.sampleApps(), BUSY, seconds);
     process.awaitLine("busy"::equals, TestBed.PATIENCE);
     return process;
+  }
+
+  /** Only who has built an SDK does. */
+  private static boolean knowsItsComponents(AgentSnapshot agent) {
+    return !agent.state().getAvailableComponents().getHash().isEmpty();
   }
 
   @Test
@@ -73,6 +97,67 @@ class StartDelayIT {
               "the first span",
               sink -> sink.spans().stream().anyMatch(span -> span.name().equals("first")),
               TestBed.PATIENCE);
+    }
+  }
+
+  @Test
+  void theServerSeesABusyHostBeforeAnSdkIsBuiltAndAnOfferIsProvenAllTheSame() throws Exception {
+    try (HostProcess host = busy(host("seen", "500ms"), FOR_EVER)) {
+      AgentSnapshot agent = bed.awaitAgent("seen");
+      assertThat(agent.effectiveConfig("opentelemetry.yaml")).contains("parent_based");
+      assertThat(agent.state().getHealth().getHealthy()).isTrue();
+      assertThat(knowsItsComponents(agent)).isFalse();
+      assertThat(host.age()).isLessThan(REST);
+
+      RemoteConfigStatus refused = bed.offer(agent.uid(), YAML + "{coin_flip: {}}\n");
+      RemoteConfigStatus applied = bed.offer(agent.uid(), YAML + "{always_off: {}}\n");
+
+      assertThat(refused.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_FAILED);
+      assertThat(refused.getErrorMessage()).contains("tracer_provider.sampler.coin_flip");
+      assertThat(applied.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
+      assertThat(bed.effectiveConfig(agent.uid())).contains("always_off");
+      assertThat(host.age()).as("time of the proof").isLessThan(REST);
+    }
+  }
+
+  @Test
+  void ownTelemetryWaitsForTheEndOfABusyStart() throws Exception {
+    try (OtlpSink own = OtlpSink.start();
+        HostProcess host = busy(host("watched", "500ms"), "4")) {
+      UUID uid = bed.awaitAgent("watched").uid();
+      assertThat(host.age()).isLessThan(Duration.ofSeconds(4));
+
+      ByteString hash =
+          bed.server.offerOwnTelemetry(
+              uid, new OwnTelemetry(own.httpEndpoint() + "/v1/metrics", null, null, Map.of()));
+
+      ConnectionSettingsStatus status =
+          bed.server.awaitConnectionStatus(uid, hash, TestBed.PATIENCE);
+      assertThat(host.age()).isBetween(Duration.ofSeconds(4), REST);
+      assertThat(status.getStatus())
+          .isEqualTo(ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLIED);
+      own.store().await("metrics", sink -> !sink.metrics().isEmpty(), TestBed.PATIENCE);
+    }
+  }
+
+  @Test
+  void whatWasInForceBeforeIsProvenBeforeItIsReported() throws Exception {
+    UUID uid;
+    try (HostProcess host = busy(host("again", "500ms").env(STATE, state.toString()), "0")) {
+      uid = bed.awaitAgent("again").uid();
+      RemoteConfigStatus applied = bed.offer(uid, YAML + "{always_off: {}}\n");
+      assertThat(applied.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
+      host.endInput();
+      host.awaitExit(TestBed.PATIENCE);
+    }
+    try (HostProcess host = busy(host("again", "500ms").env(STATE, state.toString()), FOR_EVER)) {
+      AgentSnapshot agent =
+          bed.server.awaitAgent(
+              each -> each.uid().equals(uid) && each.connected() && knowsItsComponents(each),
+              TestBed.PATIENCE);
+
+      assertThat(agent.effectiveConfig("opentelemetry.yaml")).contains("always_off");
+      assertThat(host.age()).isLessThan(REST);
     }
   }
 
