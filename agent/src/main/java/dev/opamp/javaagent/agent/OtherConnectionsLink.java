@@ -29,14 +29,20 @@ final class OtherConnectionsLink implements ConnectionPart {
   private final ConfigPipeline pipeline;
   private final HealthTree health;
   private final StateStore state;
+  private final Runnable provingGround;
   private OtherConnections inForce = OtherConnections.NONE;
   private List<String> refused = Collections.emptyList();
   private List<String> unusedFiles = Collections.emptyList();
 
-  OtherConnectionsLink(ConfigPipeline pipeline, HealthTree health, StateStore state) {
+  /**
+   * @param provingGround sees to it that there is an SDK to try what is offered on
+   */
+  OtherConnectionsLink(
+      ConfigPipeline pipeline, HealthTree health, StateStore state, Runnable provingGround) {
     this.pipeline = pipeline;
     this.health = health;
     this.state = state;
+    this.provingGround = provingGround;
   }
 
   /**
@@ -70,6 +76,7 @@ final class OtherConnectionsLink implements ConnectionPart {
       return Collections.emptyList();
     }
     offered.forEach(OtherConnectionsLink::logUnknown);
+    provingGround.run();
     OtherConnections next = inForce.with(offered);
     List<String> problems = pipeline.changeConnections(next, offered.keySet());
     if (problems.isEmpty()) {

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of the agent's start nobody waits for: it is put off for as long as the application's own
- * start needs the processors, and keeps its order. Thread-safe; the work is done on the apply
- * thread.
+ * start needs the processors, and keeps its order. The work is done on the apply thread.
  */
 final class RestOfStart implements Executor {
 
@@ -43,14 +42,23 @@ final class RestOfStart implements Executor {
     if (waiting == null) {
       return;
     }
-    if (over.getAsBoolean()) {
+    if (isOver()) {
       begin();
     } else {
       apply.schedule(this::look, LOOK_INTERVAL);
     }
   }
 
-  /** Runs a task on the apply thread once the rest has begun. */
+  private boolean isOver() {
+    try {
+      return over.getAsBoolean();
+    } catch (RuntimeException e) {
+      LOG.warn("nobody can tell whether the application's start is over", e);
+      return true;
+    }
+  }
+
+  /** Runs a task on the apply thread once the rest has begun. Thread-safe. */
   @Override
   public void execute(Runnable task) {
     apply.execute(() -> add(task));
@@ -64,7 +72,10 @@ final class RestOfStart implements Executor {
     }
   }
 
-  /** Somebody waits for it: what was put off is done before what is given to the thread next. */
+  /**
+   * Somebody waits for it: what was put off is done before what is given to the apply thread next.
+   * Thread-safe.
+   */
   void now() {
     apply.execute(this::begin);
   }
@@ -86,8 +97,8 @@ final class RestOfStart implements Executor {
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException | LinkageError e) {
-      LOG.warn("a step of the agent's start failed", e);
+    } catch (Throwable t) {
+      LOG.warn("a step of the agent's start failed", t);
     }
   }
 }

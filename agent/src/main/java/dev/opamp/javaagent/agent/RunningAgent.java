@@ -101,7 +101,6 @@ final class RunningAgent {
             new RemoteConfigHealth(health, this::onOutcome),
             server::poll);
     this.ownTelemetry = parts.ownTelemetry(pipeline, health, state);
-    this.otherConnections = new OtherConnectionsLink(pipeline, health, state);
     this.configFile = new ConfigFileLink(pipeline, health, this::followSdk);
     this.identity = parts.identity(server.reporter(), ownTelemetry::updateResource);
     this.sdkHealth = new SdkHealth(health);
@@ -114,6 +113,7 @@ final class RunningAgent {
             () -> OwnSdkTarget.unused("own", identity.detected()),
             sdk -> onSdk(),
             new UnattachedApplications(health)::show);
+    this.otherConnections = new OtherConnectionsLink(pipeline, health, state, sdks::standIn);
     this.rest = new RestOfStart(applyThread, calm);
     ServerOffers offers =
         new ServerOffers(
@@ -121,7 +121,8 @@ final class RunningAgent {
             Arrays.asList(ownTelemetry, otherConnections),
             this::restart,
             applyThread,
-            rest);
+            rest,
+            sdks::standIn);
     server.open(
         (connection, thread) ->
             parts.client(
@@ -167,7 +168,7 @@ final class RunningAgent {
     }
     if (server.hasServer()) {
       Duration patience = expectsApplication ? STAND_IN_PATIENCE : Duration.ZERO;
-      rest.execute(() -> sdks.startStandIn(patience));
+      applyThread.schedule(() -> rest.execute(sdks::standIn), patience);
     }
     rest.execute(() -> applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY));
     applyThread.execute(this::beginRest);
@@ -175,20 +176,18 @@ final class RunningAgent {
     componentsLook.start();
   }
 
-  /**
-   * What was offered or written for this agent is proven at once, the defaults when there is time.
-   */
+  /** What was written for this agent, or offered to it before, is not put off. */
   private void beginRest() {
     if (pipeline.isConfigured() || pipeline.followsFiles()) {
       rest.now();
       return;
     }
     rest.watch();
-    applyThread.execute(this::connectUnlessBuilding);
+    applyThread.execute(this::connectIfPutOff);
   }
 
-  /** Who has begun to build an SDK reports when it is there. */
-  private void connectUnlessBuilding() {
+  /** Else the first report waits a little for the SDK. */
+  private void connectIfPutOff() {
     if (rest.isPutOff()) {
       server.connect();
     }

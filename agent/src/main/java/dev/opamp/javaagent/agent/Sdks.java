@@ -47,10 +47,10 @@ final class Sdks implements AttachListener, HostSdkListener {
   /** Let go, and not closed yet. */
   private final List<ManagedSdk> leaving = new CopyOnWriteArrayList<>();
 
-  /**
-   * Whether there is a server to stand in for an application before, and the agent is not ending.
-   */
-  private volatile boolean standsIn;
+  /** Whether there is a server to stand in for an application before. */
+  private boolean standsIn;
+
+  private volatile boolean ending;
 
   /** The stand-in while it is in force; used on the apply thread alone. */
   private @Nullable ManagedSdk own;
@@ -81,34 +81,32 @@ final class Sdks implements AttachListener, HostSdkListener {
   }
 
   /**
-   * Builds the stand-in unless an application has an SDK of ours by then; without patience it is in
-   * force when this returns. On the apply thread.
+   * Sees to it that there is an SDK which a configuration can be proven on: builds the stand-in
+   * unless an application has an SDK of ours. It has the configuration in force when this returns.
+   * On the apply thread.
    */
-  void startStandIn(Duration patience) {
+  void standIn() {
     standsIn = true;
-    if (patience.isZero()) {
-      addStandIn();
-    } else {
-      apply.schedule(this::addStandIn, patience);
-    }
+    addStandIn();
   }
 
   private void addStandIn() {
-    if (managed.stream().noneMatch(sdk -> sdk.problem().isEmpty())) {
+    if (!ending && managed.stream().noneMatch(sdk -> sdk.problem().isEmpty())) {
       ManagedSdk sdk = standIn.get();
       own = sdk;
-      managed.add(sdk);
-      try {
-        pipeline.addTargetNow(sdk);
-      } finally {
-        apply.execute(() -> added.accept(sdk));
-      }
+      add(sdk);
     }
   }
 
+  /** At once: no offer is to find an SDK that is known here and not to the pipeline. */
   private void add(ManagedSdk sdk) {
     managed.add(sdk);
-    pipeline.addTarget(sdk);
+    try {
+      pipeline.addTargetNow(sdk);
+    } catch (RuntimeException | LinkageError e) {
+      // Who waits for the SDK is not to wait for that.
+      LOG.warn("the configuration of " + sdk.name() + " is not in force", e);
+    }
     apply.execute(() -> added.accept(sdk));
   }
 
@@ -255,7 +253,7 @@ final class Sdks implements AttachListener, HostSdkListener {
    * metric reader asks the application's callbacks, which may never return.
    */
   void flush(Duration limit) {
-    standsIn = false;
+    ending = true;
     List<ManagedSdk> all = new ArrayList<>(managed);
     if (!onEach(all, sdk -> flush(sdk, limit), limit)) {
       LOG.debug("not everything was exported in time at the end");
@@ -274,7 +272,7 @@ final class Sdks implements AttachListener, HostSdkListener {
    * of the configuration can come any more.
    */
   void close(Duration limit) {
-    standsIn = false;
+    ending = true;
     List<ManagedSdk> all = new ArrayList<>(managed);
     all.addAll(leaving);
     if (!onEach(all, sdk -> sdk.close(limit.toMillis()), limit)) {

@@ -20,27 +20,34 @@ final class ServerOffers implements OfferListener {
   private final Runnable restart;
   private final Executor apply;
   private final RestOfStart rest;
+  private final Runnable provingGround;
 
   /**
    * @param apply the thread of the pipeline
-   * @param rest which a configuration is not to be in force without, and connections can wait for
+   * @param rest what connections can wait for, and a configuration cannot
+   * @param provingGround sees to it, on the apply thread, that there is an SDK to try a
+   *     configuration on: none is in force before it was
    */
   ServerOffers(
       ConfigPipeline pipeline,
       List<ConnectionPart> connections,
       Runnable restart,
       Executor apply,
-      RestOfStart rest) {
+      RestOfStart rest,
+      Runnable provingGround) {
     this.pipeline = pipeline;
     this.connections = connections;
     this.restart = restart;
     this.apply = apply;
     this.rest = rest;
+    this.provingGround = provingGround;
   }
 
   @Override
   public void onRemoteConfig(RemoteConfigOffer offer) {
     rest.now();
+    apply.execute(provingGround);
+    // Behind those two, as the pipeline hands it to the same thread.
     pipeline.offer(offer);
   }
 

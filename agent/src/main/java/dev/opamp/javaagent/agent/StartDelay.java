@@ -41,10 +41,16 @@ final class StartDelay {
   /** Processor time is counted in steps of 10 ms. */
   private static final long LOOK_MILLIS = 150;
 
+  /** Looks at a shorter time say nothing. */
+  private static final long SHORTEST_LOOK_NANOS = 100_000_000;
+
   /** The first look alone falls into the start of the JVM, which keeps one processor busy. */
   private static final int LOOKS = 2;
 
-  /** Longest time that the rest waits, from the same moment on as the agent itself. */
+  /**
+   * Longest time that the rest waits, from the same moment on as the agent itself. Connection
+   * settings wait with it, whose outcome the server is told within 20 s (ConnectionOffers).
+   */
   static final Duration REST_LIMIT = Duration.ofSeconds(10);
 
   private final Duration limit;
@@ -121,8 +127,10 @@ final class StartDelay {
       last = null;
       return;
     }
-    free = isBusy(before, now) ? 0 : free + 1;
-    last = free < LOOKS ? now : null;
+    if (now.nanos - before.nanos >= SHORTEST_LOOK_NANOS) {
+      free = isBusy(before, now) ? 0 : free + 1;
+      last = free < LOOKS ? now : null;
+    }
   }
 
   private Duration passed() {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * From offer to outcome: parse, check, overlay, restrict, apply to every SDK or to none, report.
  *
- * <p>All methods are thread-safe and return at once; the work is done on the apply thread. Every
- * offer but those replaced by a newer one ends in APPLIED or FAILED with its own hash, and what the
- * server is told is in force was read back from the SDKs.
+ * <p>All methods are thread-safe and return at once, but for those that say otherwise; the work is
+ * done on the apply thread. Every offer but those replaced by a newer one ends in APPLIED or FAILED
+ * with its own hash, and what the server is told is in force was read back from the SDKs, if there
+ * is any.
  */
 public final class ConfigPipeline {
 

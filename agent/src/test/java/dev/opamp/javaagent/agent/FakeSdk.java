@@ -1,6 +1,8 @@
 package dev.opamp.javaagent.agent;
 
 import dev.opamp.javaagent.config.ChangeStep;
+import dev.opamp.javaagent.config.ConfigProblem;
+import dev.opamp.javaagent.config.ConfigRejectedException;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PreparedChange;
 import dev.opamp.javaagent.config.SdkDocument;
@@ -15,6 +17,10 @@ final class FakeSdk implements ManagedSdk {
   final CountDownLatch flushing = new CountDownLatch(1);
   CountDownLatch receiver = new CountDownLatch(0);
   RuntimeException failure;
+
+  /** A document with this text in it is refused; empty for none. */
+  String refused = "";
+
   volatile int rebuilt;
   volatile Map<String, Object> stats = Map.of();
   volatile Map<String, Object> scopes = Map.of();
@@ -31,7 +37,10 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
-  public PreparedChange prepare(SdkDocument document) {
+  public PreparedChange prepare(SdkDocument document) throws ConfigRejectedException {
+    if (!refused.isEmpty() && document.tree().toString().contains(refused)) {
+      throw new ConfigRejectedException(new ConfigProblem("test", 0, refused));
+    }
     if (failure != null) {
       throw failure;
     }
@@ -61,7 +70,7 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
-  public PreparedChange prepareAnew() {
+  public PreparedChange prepareAnew() throws ConfigRejectedException {
     rebuilt++;
     return prepare(inForce);
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.concurrent.ManualScheduler;
 import dev.opamp.javaagent.config.ConfigPipeline;
-import dev.opamp.javaagent.config.ConfigStore;
 import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
@@ -38,9 +37,11 @@ class OtherConnectionsLinkTest {
   private final class Run implements AutoCloseable {
     final ManualScheduler scheduler = new ManualScheduler();
     final FakeSdk sdk = new FakeSdk("own");
+    private int proven;
     final StateStore state = StateStore.open(dir.resolve("state"));
     final ConfigPipeline pipeline = pipeline(scheduler);
-    final OtherConnectionsLink link = new OtherConnectionsLink(pipeline, health, state);
+    final OtherConnectionsLink link =
+        new OtherConnectionsLink(pipeline, health, state, () -> proven++);
 
     Run start() {
       scheduler.execute(link::restore);
@@ -74,22 +75,9 @@ class OtherConnectionsLinkTest {
             new RecordingReporter(),
             scheduler,
             scheduler,
-            new NothingKept(),
+            new NothingStored(),
             level -> {},
             (status, steps, nanos) -> {}));
-  }
-
-  private static final class NothingKept implements ConfigStore {
-    @Override
-    public byte @Nullable [] load() {
-      return null;
-    }
-
-    @Override
-    public void save(byte[] content) {}
-
-    @Override
-    public void quarantine() {}
   }
 
   private static ConnectionSettingsOffer offer(String name, DestinationOffer.Builder connection) {
@@ -102,6 +90,17 @@ class OtherConnectionsLinkTest {
 
   private @Nullable ComponentHealthSnapshot component() {
     return health.snapshot().components().get("other_connections");
+  }
+
+  @Test
+  void thereIsAnSdkToTryOfferedConnectionsOn() {
+    try (Run run = new Run().start()) {
+      run.link.apply(new ConnectionSettingsOffer(null, null, null, Map.of()));
+      assertThat(run.proven).isZero();
+
+      run.link.apply(offer("otlp/traces", token("first")));
+      assertThat(run.proven).isEqualTo(1);
+    }
   }
 
   @Test

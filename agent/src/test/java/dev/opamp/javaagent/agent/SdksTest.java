@@ -7,7 +7,6 @@ import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.concurrent.SystemTicker;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ConfigPipeline;
-import dev.opamp.javaagent.config.ConfigStore;
 import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.ManagedSdk;
 import dev.opamp.javaagent.config.PipelineOptions;
@@ -53,7 +52,7 @@ class SdksTest {
                 new RecordingReporter(),
                 apply,
                 new SystemTicker(),
-                new EmptyStore(),
+                new NothingStored(),
                 level -> {},
                 (status, steps, nanos) -> {}));
     pipeline.start();
@@ -80,7 +79,7 @@ class SdksTest {
   void standInThatCannotDeliverHoldsUpNeitherTheApplicationNorTheConfiguration() throws Exception {
     Sdks sdks = sdks(Duration.ofSeconds(30));
     standIn.receiver = never;
-    apply.execute(() -> sdks.startStandIn(Duration.ZERO));
+    apply.execute(sdks::standIn);
     await().until(() -> added.contains(standIn));
 
     sdks.attached(application);
@@ -101,7 +100,7 @@ class SdksTest {
 
     apply.execute(
         () -> {
-          sdks.startStandIn(Duration.ZERO);
+          sdks.standIn();
           inForce.set(standIn.inForce().tree());
           looked.countDown();
         });
@@ -146,6 +145,46 @@ class SdksTest {
   }
 
   @Test
+  void noTaskFindsAnSdkOfAnApplicationThatIsNotYetInForce() throws Exception {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    CountDownLatch looked = new CountDownLatch(1);
+    AtomicReference<Map<String, Object>> inForce = new AtomicReference<>();
+    apply.execute(
+        () -> {
+          Thread attaching = AgentThreads.newThread("attaching-test", () -> attach(sdks));
+          attaching.start();
+          // Behind what the other thread has given to this one.
+          await().until(() -> attaching.getState() == Thread.State.TIMED_WAITING);
+          apply.execute(
+              () -> {
+                inForce.set(application.inForce().tree());
+                looked.countDown();
+              });
+        });
+
+    assertThat(looked.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(inForce.get()).isNotEmpty();
+  }
+
+  private void attach(Sdks sdks) {
+    try {
+      sdks.attached(application);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void anAgentThatEndsBuildsNoSdk() {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    sdks.flush(Duration.ofMillis(50));
+
+    sdks.standIn();
+
+    assertThat(sdks.all()).isEmpty();
+  }
+
+  @Test
   void callbackOfTheApplicationThatNeverReturnsDoesNotHoldUpTheEndOfTheHost() throws Exception {
     Sdks sdks = sdks(Duration.ofSeconds(30));
     sdks.attached(application);
@@ -160,7 +199,7 @@ class SdksTest {
   @Test
   void whenTheAgentStopsAllSdksEndThoseOnTheirWayOutToo() throws Exception {
     Sdks sdks = sdks(Duration.ofSeconds(30));
-    apply.execute(() -> sdks.startStandIn(Duration.ZERO));
+    apply.execute(sdks::standIn);
     await().until(() -> added.contains(standIn));
     sdks.attached(application);
     assertThat(standIn.closing.await(30, TimeUnit.SECONDS)).isTrue();
@@ -194,18 +233,5 @@ class SdksTest {
     assertThat(sdks.all()).containsExactly(application);
     assertThat(application.rebuilt).isEqualTo(1);
     assertThat(application.inForce().tree()).isNotEmpty();
-  }
-
-  private static final class EmptyStore implements ConfigStore {
-    @Override
-    public byte[] load() {
-      return null;
-    }
-
-    @Override
-    public void save(byte[] content) {}
-
-    @Override
-    public void quarantine() {}
   }
 }

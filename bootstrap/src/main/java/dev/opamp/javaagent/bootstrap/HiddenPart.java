@@ -36,7 +36,7 @@ final class HiddenPart {
   /** Numbers of entries, counted from 1, by their hash; a power of two, and at most half full. */
   private final int[] table;
 
-  /** Used again and again: one for each of a thousand classes would be a fifth of the work. */
+  /** Used again and again: each has tables and a window of its own to be made and cleared. */
   private final AtomicReference<@Nullable Inflater> spare = new AtomicReference<>();
 
   /**

@@ -81,6 +81,22 @@ class HiddenPartTest {
   }
 
   @Test
+  void damagedEntryDoesNotSpoilTheNext() throws Exception {
+    Path jar = jar(archive(thousand(), false));
+    byte[] bytes = Files.readAllBytes(jar);
+    String name = "dev/opamp/Class8.classdata";
+    // The data of an entry begins behind its name; this is no block that inflates.
+    int data = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(name) + name.length();
+    bytes[data] = (byte) 0xff;
+    HiddenPart part = HiddenPart.open(Files.write(jar, bytes).toFile());
+
+    assertThat(part.read("dev/opamp/Class7.classdata")).isNotEmpty();
+    assertThatThrownBy(() -> part.read(name)).hasMessage("an entry is damaged");
+    assertThat(part.read("dev/opamp/Class9.classdata"))
+        .isEqualTo(thousand().get("dev/opamp/Class9.classdata"));
+  }
+
+  @Test
   void jarThatWasReplacedMeanwhileIsNoticed() throws Exception {
     Path jar = jar(archive(thousand(), false));
     HiddenPart part = HiddenPart.open(jar.toFile());

@@ -13,6 +13,7 @@ import dev.opamp.javaagent.testing.sink.OtlpSink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Hosts that need every processor while they start: the agent lets them go first. */
 @Tag("JVM-03")
@@ -36,7 +40,8 @@ class StartDelayIT {
   /** What nobody waits for begins then at the latest. */
   private static final Duration REST = Duration.ofSeconds(10);
 
-  private static final String YAML = "file_format: \"1.0\"\ntracer_provider:\n  sampler: ";
+  private static final String HEAD = "file_format: \"1.0\"\n";
+  private static final String ALWAYS_OFF = "tracer_provider: {sampler: {always_off: {}}}\n";
   private static final String STATE = "OTEL_OPAMP_STATE_DIR";
 
   @TempDir private Path state;
@@ -100,32 +105,53 @@ class StartDelayIT {
     }
   }
 
-  @Test
-  void theServerSeesABusyHostBeforeAnSdkIsBuiltAndAnOfferIsProvenAllTheSame() throws Exception {
-    try (HostProcess host = busy(host("seen", "500ms"), FOR_EVER)) {
-      AgentSnapshot agent = bed.awaitAgent("seen");
+  /** With and without the API of OpenTelemetry on the class path. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("classPaths")
+  void theServerSeesABusyHostBeforeAnSdkIsBuiltAndAnOfferIsProvenAllTheSame(
+      String name, String classPath) throws Exception {
+    try (HostProcess host = host(name, "500ms").start("-cp", classPath, BUSY, FOR_EVER)) {
+      AgentSnapshot agent = bed.awaitAgent(name);
       assertThat(agent.effectiveConfig("opentelemetry.yaml")).contains("parent_based");
       assertThat(agent.state().getHealth().getHealthy()).isTrue();
       assertThat(knowsItsComponents(agent)).isFalse();
-      assertThat(host.age()).isLessThan(REST);
 
-      RemoteConfigStatus refused = bed.offer(agent.uid(), YAML + "{coin_flip: {}}\n");
-      RemoteConfigStatus applied = bed.offer(agent.uid(), YAML + "{always_off: {}}\n");
+      // The schema lets any name pass: only who builds a propagator sees that there is none.
+      RemoteConfigStatus refused =
+          bed.offer(agent.uid(), HEAD + "propagator: {composite_list: no-such}\n");
+      RemoteConfigStatus applied = bed.offer(agent.uid(), HEAD + ALWAYS_OFF);
 
       assertThat(refused.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_FAILED);
-      assertThat(refused.getErrorMessage()).contains("tracer_provider.sampler.coin_flip");
+      assertThat(refused.getErrorMessage()).contains("propagator.composite_list", "target own");
       assertThat(applied.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
       assertThat(bed.effectiveConfig(agent.uid())).contains("always_off");
-      assertThat(host.age()).as("time of the proof").isLessThan(REST);
+      assertThat(host.age()).as("not by the end of the delay").isLessThan(REST);
+      assertThat(statuses(agent.uid()))
+          .as("the refused one was never in force")
+          .containsOnlyOnce(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
+      bed.server.awaitAgent(StartDelayIT::knowsItsComponents, TestBed.PATIENCE);
     }
+  }
+
+  static List<Arguments> classPaths() {
+    return List.of(
+        Arguments.of("with", HostProcess.sampleApps()),
+        Arguments.of("without", System.getProperty("sample.apps.bare.jar")));
+  }
+
+  private List<RemoteConfigStatuses> statuses(UUID uid) {
+    return bed.server.messages(uid).stream()
+        .filter(received -> received.message().hasRemoteConfigStatus())
+        .map(received -> received.message().getRemoteConfigStatus().getStatus())
+        .toList();
   }
 
   @Test
   void ownTelemetryWaitsForTheEndOfABusyStart() throws Exception {
     try (OtlpSink own = OtlpSink.start();
-        HostProcess host = busy(host("watched", "500ms"), "4")) {
+        HostProcess host = busy(host("watched", "500ms"), "6")) {
       UUID uid = bed.awaitAgent("watched").uid();
-      assertThat(host.age()).isLessThan(Duration.ofSeconds(4));
+      assertThat(host.age()).isLessThan(Duration.ofSeconds(6));
 
       ByteString hash =
           bed.server.offerOwnTelemetry(
@@ -133,7 +159,7 @@ class StartDelayIT {
 
       ConnectionSettingsStatus status =
           bed.server.awaitConnectionStatus(uid, hash, TestBed.PATIENCE);
-      assertThat(host.age()).isBetween(Duration.ofSeconds(4), REST);
+      assertThat(host.age()).isBetween(Duration.ofSeconds(6), REST);
       assertThat(status.getStatus())
           .isEqualTo(ConnectionSettingsStatuses.ConnectionSettingsStatuses_APPLIED);
       own.store().await("metrics", sink -> !sink.metrics().isEmpty(), TestBed.PATIENCE);
@@ -141,11 +167,11 @@ class StartDelayIT {
   }
 
   @Test
-  void whatWasInForceBeforeIsProvenBeforeItIsReported() throws Exception {
+  void whatWasInForceBeforeIsProvenWithoutWaiting() throws Exception {
     UUID uid;
     try (HostProcess host = busy(host("again", "500ms").env(STATE, state.toString()), "0")) {
       uid = bed.awaitAgent("again").uid();
-      RemoteConfigStatus applied = bed.offer(uid, YAML + "{always_off: {}}\n");
+      RemoteConfigStatus applied = bed.offer(uid, HEAD + ALWAYS_OFF);
       assertThat(applied.getStatus()).isEqualTo(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
       host.endInput();
       host.awaitExit(TestBed.PATIENCE);
