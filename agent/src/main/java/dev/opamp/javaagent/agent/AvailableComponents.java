@@ -28,6 +28,18 @@ final class AvailableComponents {
     this.reporter = reporter;
   }
 
+  /**
+   * Reports what an SDK of the agent is going to offer, before there is one.
+   *
+   * @param components as {@link ManagedSdk#components}
+   */
+  void announce(Map<String, Object> components) {
+    if (!reported) {
+      kinds = details(components);
+      report(Collections.emptyMap());
+    }
+  }
+
   /** Every SDK of the agent offers the same kinds, and each application has scopes of its own. */
   void refresh(List<ManagedSdk> sdks) {
     if (sdks.isEmpty()) {
@@ -41,10 +53,14 @@ final class AvailableComponents {
       now.putAll(sdk.scopes());
     }
     if (!reported || !now.equals(scopes)) {
-      reported = true;
-      scopes = now;
-      reporter.accept(AvailableComponentsSnapshot.of(all(details(now))));
+      report(now);
     }
+  }
+
+  private void report(Map<?, ?> now) {
+    reported = true;
+    scopes = now;
+    reporter.accept(AvailableComponentsSnapshot.of(all(details(now))));
   }
 
   private Map<String, ComponentDetailsSnapshot> all(Map<String, ComponentDetailsSnapshot> found) {

@@ -13,6 +13,7 @@ import dev.opamp.javaagent.log.LogLevel;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.state.StateStore;
+import dev.opamp.javaagent.telemetry.ComponentCatalog;
 import dev.opamp.javaagent.telemetry.OwnSdkTarget;
 import dev.opamp.javaagent.telemetry.attach.HostSdkFactory;
 import dev.opamp.javaagent.telemetry.attach.HostSdks;
@@ -189,7 +190,11 @@ final class RunningAgent {
   /** Else the first report waits a little for the SDK. */
   private void connectIfPutOff() {
     if (rest.isPutOff()) {
-      server.connect();
+      try {
+        components.announce(ComponentCatalog.read());
+      } finally {
+        server.connect();
+      }
     }
   }
 

@@ -1,116 +1,50 @@
 package dev.opamp.javaagent.telemetry;
 
-import dev.opamp.javaagent.log.AgentLogger;
-import dev.opamp.javaagent.telemetry.reader.LiveMetricReader;
-import io.opentelemetry.api.baggage.propagation.W3CBaggagePropagator;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
-import io.opentelemetry.context.propagation.TextMapPropagator;
-import io.opentelemetry.sdk.autoconfigure.spi.internal.ComponentProvider;
 import io.opentelemetry.sdk.common.internal.OtelVersion;
-import io.opentelemetry.sdk.extension.incubator.logs.EventToSpanEventBridge;
-import io.opentelemetry.sdk.logs.LogRecordProcessor;
-import io.opentelemetry.sdk.logs.export.BatchLogRecordProcessor;
-import io.opentelemetry.sdk.logs.export.LogRecordExporter;
-import io.opentelemetry.sdk.logs.export.SimpleLogRecordProcessor;
-import io.opentelemetry.sdk.metrics.export.MetricExporter;
-import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
-import io.opentelemetry.sdk.resources.Resource;
-import io.opentelemetry.sdk.trace.IdGenerator;
-import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import io.opentelemetry.sdk.trace.export.SpanExporter;
-import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.ServiceConfigurationError;
+import java.util.StringTokenizer;
 
 /**
- * What a configuration document could name: the types built into the SDK, and those that the
- * providers on the class path add. Nothing of it is built.
+ * What a configuration document could name, read from {@code components.txt}: the server is to know
+ * it before there is an SDK, and to ask every provider for it would load each of them.
  */
-final class ComponentCatalog {
+public final class ComponentCatalog {
 
-  private static final AgentLogger LOG = AgentLogger.get(ComponentCatalog.class);
-
-  private static final String[] SAMPLERS = {
-    "always_on",
-    "always_off",
-    "parent_based",
-    "trace_id_ratio_based",
-    "probability/development",
-    "composite/development",
-    "always_record"
-  };
-
-  private static final Map<Class<?>, String[]> PLACES = places();
-
-  private final ComponentTree tree = new ComponentTree();
+  private static final String FILE = "components.txt";
 
   private ComponentCatalog() {}
 
   /** Returns the kinds of components, as {@link ComponentTree} writes them. */
-  static Map<String, Object> read(ClassLoader loader) {
-    ComponentCatalog catalog = new ComponentCatalog();
-    catalog.addBuiltIn();
-    try {
-      new AgentComponents(loader).load(ComponentProvider.class).forEach(catalog::add);
-    } catch (ServiceConfigurationError | RuntimeException | LinkageError e) {
-      LOG.warn("not every component on the class path can be named", e);
+  public static Map<String, Object> read() {
+    ComponentTree tree = new ComponentTree();
+    try (InputStream in = ComponentCatalog.class.getResourceAsStream(FILE)) {
+      if (in == null) {
+        throw new IllegalStateException(FILE + " is not in the jar");
+      }
+      read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)), tree);
+    } catch (IOException e) {
+      throw new IllegalStateException(FILE + " cannot be read", e);
     }
-    return catalog.tree.nodes(
-        Collections.singletonMap("telemetry.sdk.version", OtelVersion.VERSION));
+    return tree.nodes(Collections.singletonMap("telemetry.sdk.version", OtelVersion.VERSION));
   }
 
-  private static Map<Class<?>, String[]> places() {
-    Map<Class<?>, String[]> places = new HashMap<>();
-    places.put(SpanExporter.class, new String[] {"exporters", "traces"});
-    places.put(MetricExporter.class, new String[] {"exporters", "metrics"});
-    places.put(LogRecordExporter.class, new String[] {"exporters", "logs"});
-    places.put(SpanProcessor.class, new String[] {"processors", "traces"});
-    places.put(LogRecordProcessor.class, new String[] {"processors", "logs"});
-    places.put(PeriodicMetricReader.class, new String[] {"metric_readers"});
-    places.put(Sampler.class, new String[] {"samplers"});
-    places.put(TextMapPropagator.class, new String[] {"propagators"});
-    places.put(Resource.class, new String[] {"resource_detectors"});
-    places.put(IdGenerator.class, new String[] {"id_generators"});
-    return places;
-  }
-
-  private void addBuiltIn() {
-    add(SpanProcessor.class, BatchSpanProcessor.class, "batch");
-    add(SpanProcessor.class, SimpleSpanProcessor.class, "simple");
-    add(LogRecordProcessor.class, BatchLogRecordProcessor.class, "batch");
-    add(LogRecordProcessor.class, SimpleLogRecordProcessor.class, "simple");
-    add(
-        LogRecordProcessor.class,
-        EventToSpanEventBridge.class,
-        "event_to_span_event_bridge/development");
-    add(PeriodicMetricReader.class, LiveMetricReader.class, "periodic");
-    add(PeriodicMetricReader.class, PullReaders.class, PullReaders.KEY);
-    tree.add(
-        Collections.singletonMap("code.namespace", PullReaders.class.getName()),
-        PullReaders.PROMETHEUS,
-        "metric_readers",
-        PullReaders.KEY);
-    for (String sampler : SAMPLERS) {
-      add(Sampler.class, Sampler.class, sampler);
+  private static void read(BufferedReader lines, ComponentTree tree) throws IOException {
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      if (!line.startsWith("#")) {
+        add(new StringTokenizer(line), tree);
+      }
     }
-    add(TextMapPropagator.class, W3CTraceContextPropagator.class, "tracecontext");
-    add(TextMapPropagator.class, W3CBaggagePropagator.class, "baggage");
-    add(IdGenerator.class, IdGenerator.class, "random");
   }
 
-  private void add(ComponentProvider provider) {
-    add(provider.getType(), provider.getClass(), provider.getName());
-  }
-
-  /** Without effect for types that no document of this agent can use. */
-  private void add(Class<?> type, Class<?> code, String name) {
-    String[] place = PLACES.get(type);
-    if (place != null) {
-      tree.add(Collections.singletonMap("code.namespace", code.getName()), name, place);
-    }
+  private static void add(StringTokenizer words, ComponentTree tree) {
+    String[] place = words.nextToken().split("/", -1);
+    String name = words.nextToken();
+    tree.add(Collections.singletonMap("code.namespace", words.nextToken()), name, place);
   }
 }

@@ -220,7 +220,7 @@ public final class OwnSdkTarget implements ManagedSdk {
 
   @Override
   public Map<String, Object> components() {
-    return ComponentCatalog.read(OwnSdkTarget.class.getClassLoader());
+    return ComponentCatalog.read();
   }
 
   @Override

@@ -47,6 +47,22 @@ class AvailableComponentsTest {
   }
 
   @Test
+  @Tag("COMP-01")
+  void whatIsAnnouncedBeforeThereIsAnSdkIsNotReportedAgain() {
+    components.announce(one.components());
+    assertThat(reports).hasSize(1);
+    assertThat(reports.get(0).components().get("samplers").components()).containsKey("always_on");
+
+    components.refresh(List.of(one));
+    components.announce(one.components());
+    assertThat(reports).hasSize(1);
+
+    one.scopes = scope("a");
+    components.refresh(List.of(one));
+    assertThat(reports).hasSize(2);
+  }
+
+  @Test
   void soManyScopesAndNoMore() {
     Map<String, Object> many = new HashMap<>();
     for (int i = 0; i < 2 * AvailableComponents.MAX_SCOPES; i++) {

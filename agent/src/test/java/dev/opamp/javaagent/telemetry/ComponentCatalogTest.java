@@ -3,6 +3,8 @@ package dev.opamp.javaagent.telemetry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.opamp.javaagent.config.PreparedChange;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,24 @@ class ComponentCatalogTest {
         .contains("tracecontext", "baggage", "b3", "b3multi", "jaeger", "ottrace", "xray");
     assertThat(names(kinds, "resource_detectors")).contains("host", "process");
     assertThat(names(kinds, "id_generators")).containsExactly("random");
+  }
+
+  /** {@code -Dcomponents.write=true} writes the file instead of comparing. */
+  @Test
+  void isWhatAScanOfTheJarFinds() throws Exception {
+    Path file = Path.of("src/main/resources/dev/opamp/javaagent/telemetry/components.txt");
+    String found =
+        "# What a configuration can name: place, name, class. Written by ComponentCatalogTest.\n"
+            + String.join("\n", ComponentScan.lines(getClass().getClassLoader()))
+            + "\n";
+    if (Boolean.getBoolean("components.write")) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, found);
+    }
+
+    assertThat(Files.readString(file))
+        .as("components.txt is stale: run this test with -Dcomponents.write=true")
+        .isEqualTo(found);
   }
 
   @Test

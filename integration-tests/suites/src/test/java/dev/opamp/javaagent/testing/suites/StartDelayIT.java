@@ -3,10 +3,12 @@ package dev.opamp.javaagent.testing.suites;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.opamp.javaagent.opamp.proto.AgentToServer;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatus;
 import dev.opamp.javaagent.opamp.proto.ConnectionSettingsStatuses;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatus;
 import dev.opamp.javaagent.opamp.proto.RemoteConfigStatuses;
+import dev.opamp.javaagent.testing.server.Entries;
 import dev.opamp.javaagent.testing.server.fleet.AgentSnapshot;
 import dev.opamp.javaagent.testing.server.fleet.OwnTelemetry;
 import dev.opamp.javaagent.testing.sink.OtlpSink;
@@ -67,9 +69,8 @@ class StartDelayIT {
     return process;
   }
 
-  /** Only who has built an SDK does. */
-  private static boolean knowsItsComponents(AgentSnapshot agent) {
-    return !agent.state().getAvailableComponents().getHash().isEmpty();
+  private static boolean hasAnSdk(AgentSnapshot agent) {
+    return Entries.below(agent.state().getHealth()).containsKey("sdk/own");
   }
 
   @Test
@@ -106,15 +107,17 @@ class StartDelayIT {
   }
 
   /** With and without the API of OpenTelemetry on the class path. */
+  @Tag("ST-02")
+  @Tag("COMP-01")
   @ParameterizedTest(name = "{0}")
   @MethodSource("classPaths")
   void theServerSeesABusyHostBeforeAnSdkIsBuiltAndAnOfferIsProvenAllTheSame(
       String name, String classPath) throws Exception {
     try (HostProcess host = host(name, "500ms").start("-cp", classPath, BUSY, FOR_EVER)) {
       AgentSnapshot agent = bed.awaitAgent(name);
+      assertThat(hasAnSdk(agent)).isFalse();
       assertThat(agent.effectiveConfig("opentelemetry.yaml")).contains("parent_based");
-      assertThat(agent.state().getHealth().getHealthy()).isTrue();
-      assertThat(knowsItsComponents(agent)).isFalse();
+      assertFull(bed.server.messages(agent.uid()).get(0).message());
 
       // The schema lets any name pass: only who builds a propagator sees that there is none.
       RemoteConfigStatus refused =
@@ -129,8 +132,16 @@ class StartDelayIT {
       assertThat(statuses(agent.uid()))
           .as("the refused one was never in force")
           .containsOnlyOnce(RemoteConfigStatuses.RemoteConfigStatuses_APPLIED);
-      bed.server.awaitAgent(StartDelayIT::knowsItsComponents, TestBed.PATIENCE);
+      bed.server.awaitAgent(StartDelayIT::hasAnSdk, TestBed.PATIENCE);
     }
+  }
+
+  private static void assertFull(AgentToServer first) {
+    assertThat(first.getAgentDescription().getIdentifyingAttributesCount()).isPositive();
+    assertThat(first.getHealth().getHealthy()).isTrue();
+    assertThat(first.getEffectiveConfig().getConfigMap().getConfigMapCount()).isPositive();
+    assertThat(first.getAvailableComponents().getHash().isEmpty()).isFalse();
+    assertThat(first.hasCustomCapabilities()).isTrue();
   }
 
   static List<Arguments> classPaths() {
@@ -179,7 +190,7 @@ class StartDelayIT {
     try (HostProcess host = busy(host("again", "500ms").env(STATE, state.toString()), FOR_EVER)) {
       AgentSnapshot agent =
           bed.server.awaitAgent(
-              each -> each.uid().equals(uid) && each.connected() && knowsItsComponents(each),
+              each -> each.uid().equals(uid) && each.connected() && hasAnSdk(each),
               TestBed.PATIENCE);
 
       assertThat(agent.effectiveConfig("opentelemetry.yaml")).contains("always_off");
