@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reports what a configuration could use, and the instrumentation scopes that applications use,
@@ -20,44 +21,31 @@ final class AvailableComponents {
   private static final String SCOPES = "instrumentation_scopes";
 
   private final Consumer<AvailableComponentsSnapshot> reporter;
+  private final Supplier<Map<String, Object>> catalog;
   private Map<String, ComponentDetailsSnapshot> kinds = Collections.emptyMap();
   private Map<?, ?> scopes = Collections.emptyMap();
   private boolean reported;
 
-  AvailableComponents(Consumer<AvailableComponentsSnapshot> reporter) {
-    this.reporter = reporter;
-  }
-
   /**
-   * Reports what an SDK of the agent is going to offer, before there is one.
-   *
-   * @param components as {@link ManagedSdk#components}
+   * @param catalog reads what the agent has, a map as {@link ManagedSdk#scopes}; asked once
    */
-  void announce(Map<String, Object> components) {
-    if (!reported) {
-      kinds = details(components);
-      report(Collections.emptyMap());
-    }
+  AvailableComponents(
+      Consumer<AvailableComponentsSnapshot> reporter, Supplier<Map<String, Object>> catalog) {
+    this.reporter = reporter;
+    this.catalog = catalog;
   }
 
-  /** Every SDK of the agent offers the same kinds, and each application has scopes of its own. */
+  /** Every SDK can have the same kinds, and each application has scopes of its own. */
   void refresh(List<ManagedSdk> sdks) {
-    if (sdks.isEmpty()) {
-      return;
-    }
-    if (kinds.isEmpty()) {
-      kinds = details(sdks.get(0).components());
-    }
     Map<Object, Object> now = new TreeMap<>();
     for (ManagedSdk sdk : sdks) {
       now.putAll(sdk.scopes());
     }
-    if (!reported || !now.equals(scopes)) {
-      report(now);
+    if (!reported) {
+      kinds = details(catalog.get());
+    } else if (now.equals(scopes)) {
+      return;
     }
-  }
-
-  private void report(Map<?, ?> now) {
     reported = true;
     scopes = now;
     reporter.accept(AvailableComponentsSnapshot.of(all(details(now))));

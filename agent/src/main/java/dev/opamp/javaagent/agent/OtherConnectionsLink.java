@@ -69,6 +69,11 @@ final class OtherConnectionsLink implements ConnectionPart {
     }
   }
 
+  /** Whether there are named connections that a server has offered, now or in an earlier run. */
+  boolean areInForce() {
+    return inForce != OtherConnections.NONE;
+  }
+
   @Override
   public List<String> apply(ConnectionSettingsOffer offer) {
     Map<String, DestinationOffer> offered = offer.otherConnections();

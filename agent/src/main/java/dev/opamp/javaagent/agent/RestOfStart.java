@@ -52,8 +52,8 @@ final class RestOfStart implements Executor {
   private boolean isOver() {
     try {
       return over.getAsBoolean();
-    } catch (RuntimeException e) {
-      LOG.warn("nobody can tell whether the application's start is over", e);
+    } catch (Throwable t) {
+      LOG.warn("nobody can tell whether the application's start is over", t);
       return true;
     }
   }

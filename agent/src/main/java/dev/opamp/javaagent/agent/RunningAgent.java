@@ -128,7 +128,8 @@ final class RunningAgent {
         (connection, thread) ->
             parts.client(
                 connection, identity, health, thread, ownTelemetry, state, offers, applyThread));
-    this.components = new AvailableComponents(server::reportAvailableComponents);
+    this.components =
+        new AvailableComponents(server::reportAvailableComponents, ComponentCatalog::read);
     this.healthLook =
         new PeriodicLook(applyThread, this::look, this::isCalm, HEALTH_INTERVAL, CALM_INTERVAL);
     this.componentsLook =
@@ -145,6 +146,10 @@ final class RunningAgent {
     // From now on these two are there: no thread of an application is to make them.
     buildThread.execute(() -> {});
     healthLook.start();
+    if (server.hasServer()) {
+      // Before anything takes time: the first report has what a configuration could use.
+      applyThread.execute(() -> components.refresh(sdks.all()));
+    }
     applyThread.execute(otherConnections::restore);
     // Early in the queue: an application that is attached is to find the configuration in force.
     pipeline.start();
@@ -179,7 +184,7 @@ final class RunningAgent {
 
   /** What was written for this agent, or offered to it before, is not put off. */
   private void beginRest() {
-    if (pipeline.isConfigured() || pipeline.followsFiles()) {
+    if (pipeline.isConfigured() || pipeline.followsFiles() || otherConnections.areInForce()) {
       rest.now();
       return;
     }
@@ -190,11 +195,7 @@ final class RunningAgent {
   /** Else the first report waits a little for the SDK. */
   private void connectIfPutOff() {
     if (rest.isPutOff()) {
-      try {
-        components.announce(ComponentCatalog.read());
-      } finally {
-        server.connect();
-      }
+      connect();
     }
   }
 

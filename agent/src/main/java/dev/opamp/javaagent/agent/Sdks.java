@@ -91,11 +91,16 @@ final class Sdks implements AttachListener, HostSdkListener {
   }
 
   private void addStandIn() {
-    if (!ending && managed.stream().noneMatch(sdk -> sdk.problem().isEmpty())) {
+    if (!ending && managed.stream().noneMatch(Sdks::takesConfigurations)) {
       ManagedSdk sdk = standIn.get();
       own = sdk;
       add(sdk);
     }
+  }
+
+  /** An application may have shut its SDK down since anybody looked. */
+  private static boolean takesConfigurations(ManagedSdk sdk) {
+    return sdk.problem().isEmpty() && !sdk.isGone();
   }
 
   /** At once: no offer is to find an SDK that is known here and not to the pipeline. */
@@ -103,9 +108,9 @@ final class Sdks implements AttachListener, HostSdkListener {
     managed.add(sdk);
     try {
       pipeline.addTargetNow(sdk);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (Throwable t) {
       // Who waits for the SDK is not to wait for that.
-      LOG.warn("the configuration of " + sdk.name() + " is not in force", e);
+      LOG.warn("the configuration of " + sdk.name() + " is not in force", t);
     }
     apply.execute(() -> added.accept(sdk));
   }
@@ -118,7 +123,7 @@ final class Sdks implements AttachListener, HostSdkListener {
         () -> {
           add(sdk);
           // Before the stand-in goes: an application waits for this.
-          apply.execute(inForce::countDown);
+          inForce.countDown();
           retireStandIn();
         });
     if (!inForce.await(applyLimit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the start of an application go first. Loading and building the agent takes half a second of
- * a processor: where the application needs all of them, it would be ready that much later, and
- * where it leaves one free, nothing is gained by waiting.
+ * Lets the start of an application go first. Loading and building the agent takes a third of a
+ * second of a processor: where the application needs all of them, it would be ready that much
+ * later, and where it leaves one free, nothing is gained by waiting.
  *
  * <p>The agent itself begins when the processors have some room, when an application waits for it,
  * or when the time is over. What nobody waits for then, its {@linkplain RestOfStart rest}, begins

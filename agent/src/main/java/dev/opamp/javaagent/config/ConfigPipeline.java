@@ -5,6 +5,7 @@ import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
 import dev.opamp.javaagent.opamp.RemoteConfigStatusSnapshot;
 import dev.opamp.javaagent.settings.Power;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigPipeline {
 
   private static final AgentLogger LOGGER = AgentLogger.get(ConfigPipeline.class);
+
+  private static final String NO_SDK = "there is no SDK to apply it to";
 
   private final PipelinePorts ports;
   private final TargetGroup targets;
@@ -125,7 +128,10 @@ public final class ConfigPipeline {
    *     is in force
    */
   public List<String> changeConnections(OtherConnections next, Set<String> offered) {
-    List<String> problems = connections.change(next, offered);
+    List<String> problems =
+        targets.isEmpty()
+            ? Collections.singletonList("other_connections: " + NO_SDK)
+            : connections.change(next, offered);
     reportEffective();
     return problems;
   }
@@ -175,7 +181,7 @@ public final class ConfigPipeline {
     RemoteConfigOffer refused = status.refused();
     if (refused != null) {
       long began = ports.ticker.nanos();
-      RemoteConfigStatusSnapshot outcome = applier.apply(refused);
+      RemoteConfigStatusSnapshot outcome = tryOut(refused);
       long took = ports.ticker.nanos() - began;
       if (status.isTold(outcome)) {
         reportEffective();
@@ -213,8 +219,15 @@ public final class ConfigPipeline {
   }
 
   private void handle(RemoteConfigOffer offer, long arrived) {
-    RemoteConfigStatusSnapshot outcome = applier.apply(offer);
+    RemoteConfigStatusSnapshot outcome = tryOut(offer);
     end(offer, outcome, ports.ticker.nanos() - arrived);
+  }
+
+  /** What no SDK has taken is not in force, whatever the document. */
+  private RemoteConfigStatusSnapshot tryOut(RemoteConfigOffer offer) {
+    return targets.isEmpty()
+        ? new RemoteConfigStatusSnapshot(offer.hash(), RemoteConfigState.FAILED, NO_SDK)
+        : applier.apply(offer);
   }
 
   private void end(RemoteConfigOffer offer, RemoteConfigStatusSnapshot outcome, long took) {
@@ -236,6 +249,7 @@ public final class ConfigPipeline {
 
   /** As {@link #addTarget}, before it returns. To be called on the apply thread. */
   public void addTargetNow(SdkTarget target) {
+    boolean first = targets.isEmpty();
     try {
       targets.add(target);
     } catch (ConfigRejectedException e) {
@@ -249,6 +263,9 @@ public final class ConfigPipeline {
       }
     }
     reportEffective();
+    if (first) {
+      reconsider();
+    }
   }
 
   private void reportEffective() {

@@ -37,13 +37,9 @@ public interface ManagedSdk extends SdkTarget {
   boolean close(long millis);
 
   /**
-   * Returns what a document for this SDK could name: by kind ({@code exporters}, {@code samplers},
-   * ...) a map with {@code metadata} (Map of text) and {@code components} (Map of such maps by
-   * name), to any depth.
+   * Returns the instrumentation scopes in use, by name a map with {@code metadata} (Map of text)
+   * and {@code components} (Map of such maps by name), to any depth.
    */
-  Map<String, Object> components();
-
-  /** Returns the instrumentation scopes in use by name, as {@link #components} does its kinds. */
   Map<String, Object> scopes();
 
   /**

@@ -42,6 +42,12 @@ final class TargetGroup {
     return plan.sameAs(startup);
   }
 
+  /** Whether there is no SDK that could take anything. */
+  boolean isEmpty() {
+    forgetGone();
+    return targets.isEmpty();
+  }
+
   /** Hides the secrets of the plan in force. */
   Redaction redaction() {
     return plan.redaction();

@@ -219,11 +219,6 @@ public final class OwnSdkTarget implements ManagedSdk {
   }
 
   @Override
-  public Map<String, Object> components() {
-    return ComponentCatalog.read();
-  }
-
-  @Override
   public Map<String, Object> scopes() {
     ScopeCatalog scopes = new ScopeCatalog();
     openTelemetry.tracers.forEachScope(scopes);

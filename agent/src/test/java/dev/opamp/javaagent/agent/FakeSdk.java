@@ -22,6 +22,7 @@ final class FakeSdk implements ManagedSdk {
   String refused = "";
 
   volatile int rebuilt;
+  volatile boolean gone;
   volatile Map<String, Object> stats = Map.of();
   volatile Map<String, Object> scopes = Map.of();
   private final String name;
@@ -76,6 +77,11 @@ final class FakeSdk implements ManagedSdk {
   }
 
   @Override
+  public boolean isGone() {
+    return gone;
+  }
+
+  @Override
   public SdkDocument inForce() {
     return inForce;
   }
@@ -109,11 +115,6 @@ final class FakeSdk implements ManagedSdk {
   @Override
   public Map<String, Object> stats() {
     return stats;
-  }
-
-  @Override
-  public Map<String, Object> components() {
-    return Map.of("samplers", Map.of("components", Map.of("always_on", Map.of())));
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.opamp.javaagent.concurrent.ManualScheduler;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.Lookups;
+import dev.opamp.javaagent.config.NothingStored;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
 import dev.opamp.javaagent.config.StartupDocument;
@@ -19,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +39,15 @@ class OtherConnectionsLinkTest {
   private final class Run implements AutoCloseable {
     final ManualScheduler scheduler = new ManualScheduler();
     final FakeSdk sdk = new FakeSdk("own");
-    private int proven;
+    private Runnable provingGround = () -> {};
     final StateStore state = StateStore.open(dir.resolve("state"));
     final ConfigPipeline pipeline = pipeline(scheduler);
     final OtherConnectionsLink link =
-        new OtherConnectionsLink(pipeline, health, state, () -> proven++);
+        new OtherConnectionsLink(pipeline, health, state, this::prove);
+
+    private void prove() {
+      provingGround.run();
+    }
 
     Run start() {
       scheduler.execute(link::restore);
@@ -93,13 +99,30 @@ class OtherConnectionsLinkTest {
   }
 
   @Test
-  void thereIsAnSdkToTryOfferedConnectionsOn() {
-    try (Run run = new Run().start()) {
-      run.link.apply(new ConnectionSettingsOffer(null, null, null, Map.of()));
-      assertThat(run.proven).isZero();
+  void offeredConnectionsAreTriedInAnSdkThatWasNotThere() {
+    try (Run run = new Run()) {
+      run.pipeline.start();
+      run.scheduler.runAll();
+      run.sdk.refused = "Authorization";
+      run.provingGround = () -> run.pipeline.addTargetNow(run.sdk);
 
-      run.link.apply(offer("otlp/traces", token("first")));
-      assertThat(run.proven).isEqualTo(1);
+      assertThat(run.link.apply(new ConnectionSettingsOffer(null, null, null, Map.of()))).isEmpty();
+      List<String> problems = run.link.apply(offer("otlp/traces", token("first")));
+
+      assertThat(problems).singleElement().asString().contains("Authorization");
+      assertThat(run.link.areInForce()).isFalse();
+    }
+  }
+
+  @Test
+  void withoutAnSdkOfferedConnectionsAreNotInForce() {
+    try (Run run = new Run()) {
+      run.pipeline.start();
+      run.scheduler.runAll();
+
+      List<String> problems = run.link.apply(offer("otlp/traces", token("first")));
+
+      assertThat(problems).containsExactly("other_connections: there is no SDK to apply it to");
     }
   }
 

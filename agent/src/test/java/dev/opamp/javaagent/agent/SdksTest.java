@@ -9,6 +9,7 @@ import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.ManagedSdk;
+import dev.opamp.javaagent.config.NothingStored;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
 import dev.opamp.javaagent.config.StartupDocument;
@@ -172,6 +173,18 @@ class SdksTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void anSdkThatItsApplicationHasShutDownIsNoneToTryAConfigurationOn() {
+    Sdks sdks = sdks(Duration.ofSeconds(30));
+    apply.execute(() -> sdks.adopted(application));
+    await().until(() -> added.contains(application));
+    application.gone = true;
+
+    apply.execute(sdks::standIn);
+
+    await().until(() -> added.contains(standIn));
   }
 
   @Test

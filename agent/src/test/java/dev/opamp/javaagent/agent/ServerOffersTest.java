@@ -1,10 +1,12 @@
 package dev.opamp.javaagent.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.opamp.javaagent.concurrent.ManualScheduler;
 import dev.opamp.javaagent.config.ConfigPipeline;
 import dev.opamp.javaagent.config.Lookups;
+import dev.opamp.javaagent.config.NothingStored;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
 import dev.opamp.javaagent.config.StartupDocument;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is offered while the rest of the agent's start is put off. */
-@Tag("CFG-04")
+@Tag("CFG-03")
 class ServerOffersTest {
 
   private static final String DOCUMENT =
@@ -106,6 +108,34 @@ class ServerOffersTest {
     run();
 
     assertThat(states()).containsExactly(RemoteConfigState.APPLYING, RemoteConfigState.FAILED);
+  }
+
+  @Test
+  void configurationIsNotAppliedWithoutAnSdkAndTriedWhenThereIsOne() {
+    ServerOffers without =
+        new ServerOffers(
+            pipeline,
+            List.of(),
+            () -> {},
+            apply,
+            rest,
+            () -> {
+              throw new LinkageError("expected");
+            });
+
+    assertThatThrownBy(
+            () -> {
+              without.onRemoteConfig(configuration());
+              run();
+            })
+        .isInstanceOf(LinkageError.class);
+    run();
+    assertThat(states()).containsExactly(RemoteConfigState.APPLYING, RemoteConfigState.FAILED);
+
+    pipeline.addTarget(sdk);
+    run();
+    assertThat(states()).endsWith(RemoteConfigState.APPLIED);
+    assertThat(sdk.inForce().tree().toString()).contains("always_off");
   }
 
   @Test

@@ -33,7 +33,7 @@ class ComponentCatalogTest {
   @Test
   @Tag("COMP-08")
   void namesWhatTheSdkAndTheProvidersOfTheJarAdd() {
-    Map<?, ?> kinds = sdk.target.components();
+    Map<?, ?> kinds = ComponentCatalog.read();
 
     assertThat(names(kinds, "exporters", "traces")).contains("otlp_http", "otlp_grpc", "console");
     assertThat(names(kinds, "exporters", "metrics")).contains("otlp_http", "otlp_grpc", "console");
@@ -70,7 +70,7 @@ class ComponentCatalogTest {
   @Tag("COMP-09")
   @Tag("IDN-17")
   void metadataUsesTheNamesOfTheSemanticConventions() {
-    Map<?, ?> kinds = sdk.target.components();
+    Map<?, ?> kinds = ComponentCatalog.read();
 
     assertThat((String) metadata(node(kinds, "samplers")).get("telemetry.sdk.version"))
         .matches("1\\.[0-9]+\\.[0-9]+.*");
@@ -80,35 +80,32 @@ class ComponentCatalogTest {
 
   static Stream<String> documents() throws Exception {
     List<String> documents = new ArrayList<>();
-    try (OwnSdkFixture fixture = new OwnSdkFixture()) {
-      Map<?, ?> kinds = fixture.target.components();
-      Map<String, String> required =
-          Map.of(
-              "composite/development",
-              "{always_on: {}}",
-              "always_record",
-              "{root: {always_on: {}}}",
-              "jaeger_remote/development",
-              "{endpoint: 'http://localhost:1', initial_sampler: {always_on: {}}}");
-      for (String sampler : names(kinds, "samplers")) {
-        String settings = required.getOrDefault(sampler, "{}");
-        documents.add("tracer_provider: {sampler: {" + sampler + ": " + settings + "}}");
-      }
-      for (String propagator : names(kinds, "propagators")) {
-        documents.add("propagator: {composite: [{" + propagator + ": {}}]}");
-      }
-      for (String detector : names(kinds, "resource_detectors")) {
-        documents.add("resource: {detection/development: {detectors: [{" + detector + ": {}}]}}");
-      }
-      for (String generator : names(kinds, "id_generators")) {
-        documents.add("tracer_provider: {id_generator: {" + generator + ": {}}}");
-      }
-      addPipelines(documents, kinds, "traces", "tracer_provider");
-      addPipelines(documents, kinds, "logs", "logger_provider");
-      for (String exporter : names(kinds, "exporters", "metrics")) {
-        documents.add(
-            "meter_provider: {readers: [{periodic: {exporter: {" + exporter + ": {}}}}]}");
-      }
+    Map<?, ?> kinds = ComponentCatalog.read();
+    Map<String, String> required =
+        Map.of(
+            "composite/development",
+            "{always_on: {}}",
+            "always_record",
+            "{root: {always_on: {}}}",
+            "jaeger_remote/development",
+            "{endpoint: 'http://localhost:1', initial_sampler: {always_on: {}}}");
+    for (String sampler : names(kinds, "samplers")) {
+      String settings = required.getOrDefault(sampler, "{}");
+      documents.add("tracer_provider: {sampler: {" + sampler + ": " + settings + "}}");
+    }
+    for (String propagator : names(kinds, "propagators")) {
+      documents.add("propagator: {composite: [{" + propagator + ": {}}]}");
+    }
+    for (String detector : names(kinds, "resource_detectors")) {
+      documents.add("resource: {detection/development: {detectors: [{" + detector + ": {}}]}}");
+    }
+    for (String generator : names(kinds, "id_generators")) {
+      documents.add("tracer_provider: {id_generator: {" + generator + ": {}}}");
+    }
+    addPipelines(documents, kinds, "traces", "tracer_provider");
+    addPipelines(documents, kinds, "logs", "logger_provider");
+    for (String exporter : names(kinds, "exporters", "metrics")) {
+      documents.add("meter_provider: {readers: [{periodic: {exporter: {" + exporter + ": {}}}}]}");
     }
     return documents.stream();
   }

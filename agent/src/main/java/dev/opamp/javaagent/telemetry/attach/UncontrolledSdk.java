@@ -94,11 +94,6 @@ final class UncontrolledSdk implements ManagedSdk {
   }
 
   @Override
-  public Map<String, Object> components() {
-    return Collections.emptyMap();
-  }
-
-  @Override
   public Map<String, Object> scopes() {
     return Collections.emptyMap();
   }

@@ -74,11 +74,6 @@ final class WeakSdk implements ManagedSdk {
   }
 
   @Override
-  public Map<String, Object> components() {
-    return ask(AdoptedSdk::components, Collections.emptyMap());
-  }
-
-  @Override
   public Map<String, Object> scopes() {
     return ask(AdoptedSdk::scopes, Collections.emptyMap());
   }

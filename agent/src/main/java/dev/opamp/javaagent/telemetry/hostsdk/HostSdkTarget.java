@@ -287,11 +287,6 @@ public final class HostSdkTarget implements AdoptedSdk {
   }
 
   @Override
-  public Map<String, Object> components() {
-    return Collections.emptyMap();
-  }
-
-  @Override
   public Map<String, Object> scopes() {
     return Collections.emptyMap();
   }

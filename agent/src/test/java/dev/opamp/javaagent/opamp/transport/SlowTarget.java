@@ -3,8 +3,8 @@ package dev.opamp.javaagent.opamp.transport;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ChangeStep;
 import dev.opamp.javaagent.config.ConfigPipeline;
-import dev.opamp.javaagent.config.ConfigStore;
 import dev.opamp.javaagent.config.Lookups;
+import dev.opamp.javaagent.config.NothingStored;
 import dev.opamp.javaagent.config.PipelineOptions;
 import dev.opamp.javaagent.config.PipelinePorts;
 import dev.opamp.javaagent.config.PreparedChange;
@@ -52,7 +52,7 @@ final class SlowTarget implements SdkTarget {
                 new NobodyHears(),
                 apply,
                 System::nanoTime,
-                new NothingKept(),
+                new NothingStored(),
                 level -> {},
                 (status, steps, nanos) -> {}));
     pipeline.addTarget(target);
@@ -126,18 +126,5 @@ final class SlowTarget implements SdkTarget {
 
     @Override
     public void reportRemoteConfigStatus(RemoteConfigStatusSnapshot status) {}
-  }
-
-  private static final class NothingKept implements ConfigStore {
-    @Override
-    public byte[] load() {
-      return null;
-    }
-
-    @Override
-    public void save(byte[] content) {}
-
-    @Override
-    public void quarantine() {}
   }
 }

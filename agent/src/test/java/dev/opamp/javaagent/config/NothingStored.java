@@ -1,10 +1,9 @@
-package dev.opamp.javaagent.agent;
+package dev.opamp.javaagent.config;
 
-import dev.opamp.javaagent.config.ConfigStore;
 import org.jspecify.annotations.Nullable;
 
 /** As at the first start of an agent that cannot write. */
-final class NothingStored implements ConfigStore {
+public final class NothingStored implements ConfigStore {
 
   @Override
   public byte @Nullable [] load() {
