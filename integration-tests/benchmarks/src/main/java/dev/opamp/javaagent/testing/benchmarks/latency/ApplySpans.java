@@ -24,9 +24,12 @@ final class ApplySpans implements Consumer<ReceivedExport> {
   private final Map<ByteString, Deque<Long>> nanosByHash = new HashMap<>();
 
   private int count;
+  private boolean begun;
 
   @Override
   public synchronized void accept(ReceivedExport export) {
+    begun = true;
+    notifyAll();
     if (export.signal() == Signal.TRACES) {
       for (var resource : ((ExportTraceServiceRequest) export.message()).getResourceSpansList()) {
         for (var scope : resource.getScopeSpansList()) {
@@ -63,6 +66,20 @@ final class ApplySpans implements Consumer<ReceivedExport> {
       wait(Math.max(1, left / 1_000_000));
     }
     return true;
+  }
+
+  /** Waits until own telemetry has begun, of which metrics come first. */
+  synchronized boolean awaitBegun(Duration timeout) throws InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!begun && deadline - System.nanoTime() > 0) {
+      wait(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+    }
+    return begun;
+  }
+
+  /** Whether an offer of that hash has arrived. */
+  synchronized boolean has(ByteString hash) {
+    return nanosByHash.containsKey(hash);
   }
 
   /** Returns the next time of a hash, the oldest first. */
