@@ -7,17 +7,10 @@ import dev.opamp.javaagent.concurrent.AgentThreads;
 import dev.opamp.javaagent.concurrent.SystemTicker;
 import dev.opamp.javaagent.concurrent.ThreadSerialExecutor;
 import dev.opamp.javaagent.config.ConfigPipeline;
-import dev.opamp.javaagent.config.Lookups;
 import dev.opamp.javaagent.config.ManagedSdk;
-import dev.opamp.javaagent.config.NothingStored;
-import dev.opamp.javaagent.config.PipelineOptions;
-import dev.opamp.javaagent.config.PipelinePorts;
-import dev.opamp.javaagent.config.StartupDocument;
-import dev.opamp.javaagent.settings.RemoteConfigSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,22 +33,7 @@ class SdksTest {
 
   @BeforeEach
   void start() {
-    Lookups lookups = new Lookups(name -> null, name -> null);
-    pipeline =
-        new ConfigPipeline(
-            StartupDocument.load(lookups),
-            new PipelineOptions(
-                lookups,
-                new RemoteConfigSettings(true, false, null, Set.of()),
-                "opamp.example.com",
-                Duration.ZERO),
-            new PipelinePorts(
-                new RecordingReporter(),
-                apply,
-                new SystemTicker(),
-                new NothingStored(),
-                level -> {},
-                (status, steps, nanos) -> {}));
+    pipeline = Pipelines.ofDefaults(new RecordingReporter(), apply, new SystemTicker());
     pipeline.start();
   }
 

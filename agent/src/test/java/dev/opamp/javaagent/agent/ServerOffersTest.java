@@ -5,22 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.opamp.javaagent.concurrent.ManualScheduler;
 import dev.opamp.javaagent.config.ConfigPipeline;
-import dev.opamp.javaagent.config.Lookups;
-import dev.opamp.javaagent.config.NothingStored;
-import dev.opamp.javaagent.config.PipelineOptions;
-import dev.opamp.javaagent.config.PipelinePorts;
-import dev.opamp.javaagent.config.StartupDocument;
 import dev.opamp.javaagent.opamp.ConfigFile;
 import dev.opamp.javaagent.opamp.ConnectionSettingsOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigOffer;
 import dev.opamp.javaagent.opamp.RemoteConfigState;
-import dev.opamp.javaagent.settings.RemoteConfigSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,22 +35,7 @@ class ServerOffersTest {
 
   @BeforeEach
   void start() {
-    Lookups lookups = new Lookups(name -> null, name -> null);
-    pipeline =
-        new ConfigPipeline(
-            StartupDocument.load(lookups),
-            new PipelineOptions(
-                lookups,
-                new RemoteConfigSettings(true, false, null, Set.of()),
-                "opamp.example.com",
-                Duration.ZERO),
-            new PipelinePorts(
-                reporter,
-                apply,
-                apply,
-                new NothingStored(),
-                level -> {},
-                (status, steps, nanos) -> {}));
+    pipeline = Pipelines.ofDefaults(reporter, apply, apply);
     pipeline.start();
     ConnectionPart connections =
         offer -> {
