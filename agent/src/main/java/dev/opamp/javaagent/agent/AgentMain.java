@@ -38,7 +38,6 @@ public final class AgentMain implements AgentStarter {
               + " switched off");
       return null;
     }
-    AgentParts parts = new AgentParts(settings, lookups, new SystemTicker());
     BooleanSupplier calm = () -> true;
     if (early) {
       hook.noteLoaded(instrumentation.getAllLoadedClasses());
@@ -46,6 +45,7 @@ public final class AgentMain implements AgentStarter {
       delay.await(hook::awaitApplication);
       calm = delay::isOver;
     }
+    AgentParts parts = new AgentParts(settings, lookups, properties, new SystemTicker());
     RunningAgent agent = new RunningAgent(parts, calm);
     agent.start(instrumentation, hook);
     ShutdownHook shutdownHook = ShutdownHook.register(agent);

@@ -37,6 +37,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -53,13 +54,19 @@ final class AgentParts {
   private final AgentSettings settings;
   private final Lookups lookups;
   private final Ticker ticker;
-  private final ResourceDetection detection =
-      new ResourceDetection(HostEnvironment.ofThisProcess(), AgentVersion.read());
+  private final Properties properties;
+  private final ResourceDetection detection;
 
-  AgentParts(AgentSettings settings, Lookups lookups, Ticker ticker) {
+  /**
+   * @param properties system properties as they were when the agent was loaded
+   */
+  AgentParts(AgentSettings settings, Lookups lookups, Properties properties, Ticker ticker) {
     this.settings = settings;
     this.lookups = lookups;
     this.ticker = ticker;
+    this.properties = properties;
+    this.detection =
+        new ResourceDetection(HostEnvironment.ofThisProcess(properties), AgentVersion.read());
   }
 
   /** Makes the link to the server that the settings name, if they do. */
@@ -76,7 +83,7 @@ final class AgentParts {
     Path directory = settings.stateDirectory();
     if (directory == null) {
       String service = String.valueOf(detection.immediate().get("service.name"));
-      directory = StateDirectory.byDefault(service, System.getenv(), System.getProperties());
+      directory = StateDirectory.byDefault(service, System.getenv(), properties);
     }
     return StateStore.open(directory);
   }

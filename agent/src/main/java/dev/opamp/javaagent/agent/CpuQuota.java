@@ -1,9 +1,7 @@
 package dev.opamp.javaagent.agent;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.opamp.javaagent.owntelemetry.KernelText;
+import java.io.File;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class CpuQuota {
 
-  private final Path cgroups;
+  private final File cgroups;
 
   /**
    * @param cgroups normally {@code /sys/fs/cgroup}, where a container sees its own limits
    */
-  CpuQuota(Path cgroups) {
+  CpuQuota(File cgroups) {
     this.cgroups = cgroups;
   }
 
@@ -45,11 +43,6 @@ final class CpuQuota {
   }
 
   private String read(String file) {
-    try {
-      byte[] bytes = Files.readAllBytes(cgroups.resolve(file));
-      return new String(bytes, StandardCharsets.ISO_8859_1).trim();
-    } catch (IOException | SecurityException e) {
-      return "";
-    }
+    return KernelText.read(new File(cgroups, file)).trim();
   }
 }

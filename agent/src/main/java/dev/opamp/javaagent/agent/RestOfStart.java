@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class RestOfStart implements Executor {
 
   private static final AgentLogger LOG = AgentLogger.get("agent");
-  private static final Duration LOOK_INTERVAL = Duration.ofMillis(150);
+
+  /** Each look runs code that the JVM has hardly run before: ten of them took some 4 ms. */
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(250);
 
   private final SerialExecutor apply;
   private final BooleanSupplier over;

@@ -177,6 +177,7 @@ final class RunningAgent {
       applyThread.schedule(() -> rest.execute(sdks::standIn), patience);
     }
     rest.execute(() -> applyThread.schedule(ownTelemetry::start, OWN_TELEMETRY_DELAY));
+    rest.execute(pipeline::prepare);
     applyThread.execute(this::beginRest);
     server.connectWithin(FIRST_REPORT_PATIENCE);
     componentsLook.start();

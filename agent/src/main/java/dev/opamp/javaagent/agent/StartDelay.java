@@ -4,13 +4,13 @@ import dev.opamp.javaagent.concurrent.SystemTicker;
 import dev.opamp.javaagent.concurrent.Ticker;
 import dev.opamp.javaagent.log.AgentLogger;
 import dev.opamp.javaagent.owntelemetry.ProcessStatus;
-import java.nio.file.Paths;
+import java.io.File;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets the start of an application go first. Loading and building the agent takes a third of a
+ * Lets the start of an application go first. Loading and building the agent takes a quarter of a
  * second of a processor: where the application needs all of them, it would be ready that much
  * later, and where it leaves one free, nothing is gained by waiting.
  *
@@ -78,13 +78,12 @@ final class StartDelay {
   }
 
   static StartDelay ofThisProcess(Duration limit) {
-    ProcessStatus status = new ProcessStatus(Paths.get("/proc/self"));
+    ProcessStatus status = new ProcessStatus(new File("/proc/self"));
     return new StartDelay(
         limit,
         new SystemTicker(),
         status::cpuSeconds,
-        new CpuQuota(Paths.get("/sys/fs/cgroup"))
-            .limit(Runtime.getRuntime().availableProcessors()));
+        new CpuQuota(new File("/sys/fs/cgroup")).limit(Runtime.getRuntime().availableProcessors()));
   }
 
   /** Waits; on the agent's own thread, before it does anything that takes time. */

@@ -24,6 +24,7 @@ public final class ConfigPipeline {
 
   private static final String NO_SDK = "there is no SDK to apply it to";
 
+  private final Schema schema = Schema.shipped();
   private final PipelinePorts ports;
   private final TargetGroup targets;
   private final LiveConnections connections;
@@ -39,7 +40,6 @@ public final class ConfigPipeline {
   private volatile boolean configured = true;
 
   public ConfigPipeline(StartupDocument startup, PipelineOptions options, PipelinePorts ports) {
-    Schema schema = Schema.load();
     Overlay overlay = new Overlay(schema);
     this.enabled = options.settings().enabled();
     boolean environment = options.settings().allows(Power.ENVIRONMENT);
@@ -63,6 +63,13 @@ public final class ConfigPipeline {
    */
   public void start() {
     ports.executor.execute(this::startNow);
+  }
+
+  /** Reads what the first offer would else have to wait for, if offers are accepted. */
+  public void prepare() {
+    if (enabled) {
+      schema.types();
+    }
   }
 
   /**

@@ -14,7 +14,7 @@ public final class DocumentCheck {
   /** What a part is checked over when nothing else is said. */
   private static final Map<String, Object> NOTHING = VariableReader.node("file_format", "1.0");
 
-  private final Schema schema = Schema.load();
+  private final Schema schema = Schema.shipped();
   private final Overlay overlay = new Overlay(schema);
   private final ConfigParser parser;
 

@@ -5,96 +5,53 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The language of the configuration, read from {@code schema.txt} (its head explains the form). */
+/**
+ * The language of the configuration, read from {@code schema.txt} when somebody first asks for it:
+ * most agents start without a document that is to be checked. Thread-safe.
+ */
 final class Schema {
 
   static final ValueType ROOT = ValueType.named("Root");
 
-  private final Map<String, SchemaType> types = new LinkedHashMap<>();
+  private @Nullable Map<String, SchemaType> types;
 
   private Schema() {}
 
-  /** Reads the schema this agent ships with. */
-  static Schema load() {
-    Schema schema = new Schema();
-    try (InputStream in = Schema.class.getResourceAsStream("schema.txt")) {
-      if (in == null) {
-        throw new IllegalStateException("schema.txt is not in the jar");
-      }
-      schema.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
-    } catch (IOException e) {
-      throw new IllegalStateException("schema.txt cannot be read", e);
-    }
-    schema.checkNames();
-    return schema;
+  /** Returns the schema this agent ships with. */
+  static Schema shipped() {
+    return new Schema();
   }
 
   /** Returns the named type behind a value type; null for scalars, lists and {@code any}. */
   @Nullable SchemaType named(ValueType type) {
-    return type.kind == ValueType.Kind.NAMED ? types.get(type.name) : null;
+    return type.kind == ValueType.Kind.NAMED ? types().get(type.name) : null;
   }
 
-  Map<String, SchemaType> types() {
-    return types;
+  /**
+   * Returns the types by their names.
+   *
+   * @throws IllegalStateException when the text is missing from the jar, or cannot be understood
+   */
+  synchronized Map<String, SchemaType> types() {
+    Map<String, SchemaType> read = types;
+    if (read == null) {
+      read = read();
+      types = read;
+    }
+    return read;
   }
 
-  private void read(BufferedReader lines) throws IOException {
-    SchemaType current = new SchemaType(SchemaType.Form.OBJECT);
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      if (line.isEmpty() || line.startsWith("#")) {
-        continue;
+  private static Map<String, SchemaType> read() {
+    try (InputStream in = Schema.class.getResourceAsStream("schema.txt")) {
+      if (in == null) {
+        throw new IllegalStateException("schema.txt is not in the jar");
       }
-      List<String> words = Arrays.asList(line.trim().split("\\s+"));
-      if (line.startsWith(" ")) {
-        current.properties.put(words.get(0), property(words));
-      } else {
-        current = define(words);
-      }
-    }
-  }
-
-  private SchemaType define(List<String> words) {
-    String form = words.get(0);
-    SchemaType type =
-        new SchemaType(
-            form.equals("choice")
-                ? SchemaType.Form.CHOICE
-                : form.equals("enum") ? SchemaType.Form.ENUM : SchemaType.Form.OBJECT);
-    if (type.form == SchemaType.Form.ENUM) {
-      type.words.addAll(words.subList(3, words.size()));
-    }
-    types.put(words.get(1), type);
-    return type;
-  }
-
-  private static SchemaType.Property property(List<String> words) {
-    return new SchemaType.Property(
-        ValueType.parse(words.get(1)),
-        words.contains("required"),
-        !words.contains("unsupported"),
-        words.contains("extension"));
-  }
-
-  private void checkNames() {
-    for (SchemaType type : types.values()) {
-      for (SchemaType.Property property : type.properties.values()) {
-        checkName(property.type);
-      }
-    }
-  }
-
-  private void checkName(ValueType type) {
-    if (type.items != null) {
-      checkName(type.items);
-    }
-    if (type.kind == ValueType.Kind.NAMED && !types.containsKey(type.name)) {
-      throw new IllegalStateException("schema.txt names the unknown type " + type.name);
+      return SchemaText.read(new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new IllegalStateException("schema.txt cannot be read", e);
     }
   }
 }

@@ -100,7 +100,7 @@ public final class StartupDocument {
       return broken(file, file.failure());
     }
     try {
-      Schema schema = Schema.load();
+      Schema schema = Schema.shipped();
       ConfigDocument written =
           new ConfigParser(lookups).parse(new ConfigFile(file.name(), "", file.body()));
       CheckedDocument checked = SchemaCheck.check(schema, written, true);

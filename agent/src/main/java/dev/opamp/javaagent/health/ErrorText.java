@@ -13,13 +13,6 @@ public final class ErrorText {
   public static final int MAX_LENGTH = 512;
 
   private static final String MASK = "***";
-  private static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
-  private static final Pattern CREDENTIALS =
-      Pattern.compile("(?i)\\b(bearer|basic)\\s+[^\\s,;\"']+");
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile(
-          "(?i)([\\w.-]*(?:authorization|api[-_]?key|token|password|passwd|secret)[\\w.-]*"
-              + "[\"']?\\s*[=:]\\s*)(?!\\*\\*\\*)(?:\"[^\"]*\"|'[^']*'|[^\\s,;&}\\]]+)");
 
   private ErrorText() {}
 
@@ -31,9 +24,9 @@ public final class ErrorText {
     // What is beyond a few times the cap cannot survive it; cut first, so that matching is bounded.
     String head = text.length() > 4 * MAX_LENGTH ? text.substring(0, 4 * MAX_LENGTH) : text;
     String line = firstLine(head.trim());
-    String clean = USER_INFO.matcher(line).replaceAll(MASK + "@");
-    clean = CREDENTIALS.matcher(clean).replaceAll("$1 " + MASK);
-    clean = ASSIGNMENT.matcher(clean).replaceAll("$1" + MASK);
+    String clean = Secrets.USER_INFO.matcher(line).replaceAll(MASK + "@");
+    clean = Secrets.CREDENTIALS.matcher(clean).replaceAll("$1 " + MASK);
+    clean = Secrets.ASSIGNMENT.matcher(clean).replaceAll("$1" + MASK);
     return clean.length() <= MAX_LENGTH ? clean : clean.substring(0, MAX_LENGTH - 3) + "...";
   }
 
@@ -54,5 +47,15 @@ public final class ErrorText {
       line.append(Character.isISOControl(c) ? ' ' : c);
     }
     return line.toString();
+  }
+
+  /** What looks like one; compiled when there is an error for the first time. */
+  private static final class Secrets {
+    static final Pattern USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+@");
+    static final Pattern CREDENTIALS = Pattern.compile("(?i)\\b(bearer|basic)\\s+[^\\s,;\"']+");
+    static final Pattern ASSIGNMENT =
+        Pattern.compile(
+            "(?i)([\\w.-]*(?:authorization|api[-_]?key|token|password|passwd|secret)[\\w.-]*"
+                + "[\"']?\\s*[=:]\\s*)(?!\\*\\*\\*)(?:\"[^\"]*\"|'[^']*'|[^\\s,;&}\\]]+)");
   }
 }

@@ -39,10 +39,13 @@ public final class HostEnvironment {
     this.root = root;
   }
 
-  /** Returns the environment of this JVM as it is now. */
-  public static HostEnvironment ofThisProcess() {
+  /**
+   * Returns the environment of this JVM.
+   *
+   * @param system system properties, as they were when the agent was loaded
+   */
+  public static HostEnvironment ofThisProcess(Properties system) {
     Map<String, String> properties = new HashMap<>();
-    Properties system = System.getProperties();
     for (String name : system.stringPropertyNames()) {
       properties.put(name, system.getProperty(name, ""));
     }

@@ -5,7 +5,7 @@ import dev.opamp.javaagent.opamp.TelemetryDestination;
 import io.opentelemetry.api.logs.LoggerProvider;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.api.trace.TracerProvider;
-import java.nio.file.Paths;
+import java.io.File;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -151,7 +151,7 @@ public final class OwnTelemetry implements AutoCloseable {
             sessionMetrics,
             applyRecorder,
             outcomes,
-            new ProcessMetrics(new ProcessStatus(Paths.get("/proc/self")))),
+            new ProcessMetrics(new ProcessStatus(new File("/proc/self")))),
         outcomes,
         threads);
   }

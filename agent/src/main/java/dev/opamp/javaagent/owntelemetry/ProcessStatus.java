@@ -1,10 +1,6 @@
 package dev.opamp.javaagent.owntelemetry;
 
 import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What Linux tells about this process in {@code /proc/self}; null for what cannot be read. */
@@ -18,12 +14,12 @@ public final class ProcessStatus {
 
   private static final int SYSTEM = 12;
 
-  private final Path directory;
+  private final File directory;
 
   /**
    * @param directory normally {@code /proc/self}
    */
-  public ProcessStatus(Path directory) {
+  public ProcessStatus(File directory) {
     this.directory = directory;
   }
 
@@ -56,7 +52,7 @@ public final class ProcessStatus {
   }
 
   @Nullable Long openFileDescriptors() {
-    String[] names = new File(directory.toFile(), "fd").list();
+    String[] names = new File(directory, "fd").list();
     // Reading the directory takes a descriptor that is closed by now.
     return names == null || names.length == 0 ? null : (long) names.length - 1;
   }
@@ -84,11 +80,7 @@ public final class ProcessStatus {
   }
 
   private String read(String file) {
-    try {
-      return new String(Files.readAllBytes(directory.resolve(file)), StandardCharsets.ISO_8859_1);
-    } catch (IOException | SecurityException e) {
-      return "";
-    }
+    return KernelText.read(new File(directory, file));
   }
 
   private static @Nullable Long number(String text) {

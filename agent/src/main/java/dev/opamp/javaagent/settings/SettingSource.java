@@ -2,13 +2,13 @@ package dev.opamp.javaagent.settings;
 
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One place that settings come from, with its own spelling of the keys. */
 final class SettingSource {
 
-  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  /** Compiled where a name is unknown, which none is as a rule. */
+  private static final String HARMLESS = "[A-Za-z0-9._-]{1,64}";
 
   private final String name;
   private final Map<String, String> values;
@@ -37,7 +37,7 @@ final class SettingSource {
           SettingKey key = spelling.apply(spelled);
           String text = StandardVariables.trimmed(value);
           if (key == null) {
-            visitor.unknown(HARMLESS.matcher(spelled).matches() ? spelled : "(unprintable)", name);
+            visitor.unknown(spelled.matches(HARMLESS) ? spelled : "(unprintable)", name);
           } else if (text != null) {
             visitor.value(key, text, name);
           }

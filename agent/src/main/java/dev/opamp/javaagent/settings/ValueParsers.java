@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class ValueParsers {
 
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(-?\\d{1,18})\\s*([A-Za-z]*)");
+  private static final String TLS_NAME = "TLSv";
   private static final long LONGEST_MILLIS = Duration.ofDays(365).toMillis();
 
   private ValueParsers() {}
@@ -115,10 +116,18 @@ final class ValueParsers {
 
   /** As it is spelled; {@code 1.2} and {@code TLSv1.2} mean the same. */
   static String tlsVersion(String text) throws InvalidValueException {
-    if (!text.trim().matches("(?i)(TLSv)?1(\\.[0-3])?")) {
-      throw new InvalidValueException("is none of 1.0, 1.1, 1.2 and 1.3");
+    String version = text.trim();
+    boolean named = version.regionMatches(true, 0, TLS_NAME, 0, TLS_NAME.length());
+    switch (named ? version.substring(TLS_NAME.length()) : version) {
+      case "1":
+      case "1.0":
+      case "1.1":
+      case "1.2":
+      case "1.3":
+        return version;
+      default:
+        throw new InvalidValueException("is none of 1.0, 1.1, 1.2 and 1.3");
     }
-    return text.trim();
   }
 
   /** Whether {@code gzip} was asked for. */

@@ -15,7 +15,7 @@ class CpuQuotaTest {
   @TempDir Path cgroups;
 
   private double limit() {
-    return new CpuQuota(cgroups).limit(4);
+    return new CpuQuota(cgroups.toFile()).limit(4);
   }
 
   private void write(String file, String text) throws IOException {

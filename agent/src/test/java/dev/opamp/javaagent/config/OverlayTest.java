@@ -22,7 +22,7 @@ class OverlayTest {
         processors: [{batch: {exporter: {otlp_http: {endpoint: "https://h", headers: [{name: k, value: secret}]}}}}]
       """;
 
-  private final Overlay overlay = new Overlay(Schema.load());
+  private final Overlay overlay = new Overlay(Schema.shipped());
 
   @ParameterizedTest
   @CsvSource(

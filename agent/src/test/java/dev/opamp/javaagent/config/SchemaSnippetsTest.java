@@ -138,7 +138,7 @@ class SchemaSnippetsTest {
   }
 
   private Map<String, Object> apply(String text) throws Exception {
-    Schema schema = Schema.load();
+    Schema schema = Schema.shipped();
     CheckedDocument checked = SchemaCheck.check(schema, Documents.parse(text), true);
     assertThat(checked.problems).isEmpty();
     Map<String, Object> tree = new Overlay(schema).withoutNulls(checked.document.root());

@@ -173,7 +173,7 @@ class StartupDocumentTest {
     assertThat(startup.warnings()).singleElement().asString().startsWith(variable);
     assertThat(startup.warnings().toString()).doesNotContain("s3cret");
     assertThat(
-            SchemaCheck.check(Schema.load(), new ConfigDocument(startup.root(), Map.of()), true)
+            SchemaCheck.check(Schema.shipped(), new ConfigDocument(startup.root(), Map.of()), true)
                 .all())
         .isEmpty();
   }

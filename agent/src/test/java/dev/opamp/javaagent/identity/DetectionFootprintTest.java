@@ -20,7 +20,8 @@ class DetectionFootprintTest {
     private Detect() {}
 
     public static void main(String[] args) {
-      ResourceDetection detection = new ResourceDetection(HostEnvironment.ofThisProcess(), "1.0");
+      ResourceDetection detection =
+          new ResourceDetection(HostEnvironment.ofThisProcess(System.getProperties()), "1.0");
       System.out.println(detection.immediate().size() < detection.complete().size());
     }
   }

@@ -23,6 +23,7 @@ final class HiddenPart {
   /** What the jar calls it. */
   static final String NAME = "inst.zip";
 
+  private static final String CHANGED = "the jar was changed while it was in use";
   private static final int STORED = 0;
   private static final int DEFLATED = 8;
 
@@ -134,7 +135,13 @@ final class HiddenPart {
       file.seek(header.dataOffset);
       file.readFully(packed);
     }
-    return header.method == STORED ? packed : inflate(packed, sizes[index], header.method);
+    if (header.method != STORED) {
+      return inflate(packed, sizes[index], header.method);
+    }
+    if (header.size != packed.length) {
+      throw new IOException(CHANGED);
+    }
+    return packed;
   }
 
   private static Header header(RandomAccessFile file, long offset) throws IOException {
@@ -142,12 +149,12 @@ final class HiddenPart {
     file.seek(offset);
     file.readFully(fixed);
     if (ZipDirectory.int4(fixed, 0) != Header.SIGNATURE) {
-      throw new IOException("the jar was changed while it was in use");
+      throw new IOException(CHANGED);
     }
     byte[] name = new byte[ZipDirectory.int2(fixed, 26)];
     file.readFully(name);
     long data = offset + Header.BYTES + name.length + ZipDirectory.int2(fixed, 28);
-    return new Header(ZipDirectory.int2(fixed, 8), name, data);
+    return new Header(ZipDirectory.int2(fixed, 8), ZipDirectory.int4(fixed, 22), name, data);
   }
 
   private byte[] inflate(byte[] packed, int size, int method) throws IOException {
@@ -189,11 +196,16 @@ final class HiddenPart {
     static final int SIGNATURE = 0x04034b50;
 
     final int method;
+
+    /** Of the entry when it is stored; else it may stand behind the bytes. */
+    final int size;
+
     final byte[] name;
     final long dataOffset;
 
-    Header(int method, byte[] name, long dataOffset) {
+    Header(int method, int size, byte[] name, long dataOffset) {
       this.method = method;
+      this.size = size;
       this.name = name;
       this.dataOffset = dataOffset;
     }

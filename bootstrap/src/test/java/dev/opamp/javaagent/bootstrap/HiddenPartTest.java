@@ -98,10 +98,26 @@ class HiddenPartTest {
 
   @Test
   void jarThatWasReplacedMeanwhileIsNoticed() throws Exception {
-    Path jar = jar(archive(thousand(), false));
+    for (boolean stored : new boolean[] {false, true}) {
+      Path jar = jar(archive(thousand(), stored));
+      HiddenPart part = HiddenPart.open(jar.toFile());
+      Files.write(jar, new byte[(int) Files.size(jar)], StandardOpenOption.WRITE);
+      assertThatThrownBy(() -> part.read("dev/opamp/Class7.classdata"))
+          .isInstanceOf(IOException.class)
+          .hasMessage("the jar was changed while it was in use");
+    }
+  }
+
+  @Test
+  void storedEntryThatHasAnotherSizeMeanwhileIsNoticed() throws Exception {
+    Map<String, byte[]> entries = new TreeMap<>(Map.of("dev/A.classdata", new byte[10]));
+    Path jar = jar(archive(entries, true));
     HiddenPart part = HiddenPart.open(jar.toFile());
-    Files.write(jar, new byte[(int) Files.size(jar)], StandardOpenOption.WRITE);
-    assertThatThrownBy(() -> part.read("dev/opamp/Class7.classdata"))
+    assertThat(part.read("dev/A.classdata")).hasSize(10);
+
+    Files.write(
+        jar, Files.readAllBytes(jar(archive(Map.of("dev/A.classdata", new byte[11]), true))));
+    assertThatThrownBy(() -> part.read("dev/A.classdata"))
         .isInstanceOf(IOException.class)
         .hasMessage("the jar was changed while it was in use");
   }
